@@ -1,0 +1,57 @@
+"""The vocabulary of decisions: what a plan decides, shared by model, rules, store and reports, and the only way from numbers to meaning.
+
+A label is (kind, key); a Program carries one for each column. Columns of other kinds (shortfalls, joins, ...) belong to the model alone
+and are not read: every other figure of a plan is what the rules make of its decisions.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Key: TypeAlias = tuple[str | int, ...]
+Label: TypeAlias = tuple[str, Key]
+Decisions: TypeAlias = Mapping[str, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of decision: the columns that name it and the column that holds its amount."""
+
+    key: tuple[str, ...]
+    amount: str
+    meaning: str
+
+
+KINDS: Mapping[str, Kind] = {
+    "place": Kind(("offer", "requirement", "site", "step"), "units", "units of an offer that serve a line at a site in a step"),
+    "open": Kind(("site", "step"), "open", "site in use, 1; sites that exist are always open and are not decided"),
+    "holds": Kind(("condition", "step"), "holds", "condition relied on, 1"),
+    "lead": Kind(("nation", "requirement", "step"), "leads", "nation leads a line, 1"),
+}
+
+
+def read(labels: Sequence[Label], x: npt.NDArray[np.float64]) -> Decisions:
+    """Return the decisions in a solution vector: one frame a kind, whole numbers, zeros left out, sorted by key."""
+    rows: dict[str, list[tuple[str | int, ...]]] = {kind: [] for kind in KINDS}
+    for (kind, key), value in zip(labels, x, strict=True):
+        if kind in rows and round(value) != 0:
+            rows[kind].append((*key, round(value)))
+    return {kind: frame(kind, rows[kind]) for kind in KINDS}
+
+
+def seat(decisions: Decisions, labels: Sequence[Label]) -> npt.NDArray[np.float64]:
+    """Return a vector with the decisions at their labels; NaN where a column is no decision; a decision without a column is left out."""
+    amounts = {(kind, tuple(row[:-1])): float(row[-1]) for kind, table in decisions.items() for row in table.itertuples(index=False)}
+    return np.array([amounts.get((kind, tuple(key)), 0.0) if kind in KINDS else np.nan for kind, key in labels])
+
+
+def frame(kind: str, rows: Sequence[tuple[str | int | float, ...]]) -> pd.DataFrame:
+    """Return the frame of one kind of decision from rows (key columns, amount), sorted by key."""
+    declared = KINDS[kind]
+    table = pd.DataFrame(sorted(rows), columns=[*declared.key, declared.amount])
+    whole = {"step": np.int64, declared.amount: np.int64}
+    return table.astype({c: whole.get(c, object) for c in table.columns})

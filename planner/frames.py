@@ -1,0 +1,190 @@
+"""The frames of the product: every table that crosses a joint, its columns declared once.
+
+A frame with one key column is indexed by it; any other has a plain index. Ids are plain text in sorted order; a column of kind
+`many` holds tuples of text. Months count from 0 at the start of the calendar, steps from 0; a month that never comes is `NEVER`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+NEVER = 10_000  # a month after every horizon: "until" of what does not end
+
+DTYPES = {"text": object, "number": np.float64, "count": np.int64, "flag": np.bool_, "many": object}
+EMPTY: Mapping[str, Any] = {"text": "", "number": np.nan, "count": 0, "flag": False, "many": ()}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name, kind (a key of DTYPES), meaning with the unit, and what stands where a row says nothing."""
+
+    name: str
+    kind: str
+    meaning: str
+    default: Any = None
+
+    @property
+    def blank(self) -> Any:
+        """What stands where a row says nothing."""
+        return EMPTY[self.kind] if self.default is None else self.default
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One declared frame: what a row is, the columns that name the row, and all columns in order."""
+
+    name: str
+    meaning: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    @property
+    def indexed(self) -> bool:
+        """Whether the frame is indexed by its one key column."""
+        return len(self.key) == 1
+
+
+def _frame(name: str, meaning: str, key: str, *columns: tuple[Any, ...]) -> Frame:
+    return Frame(name, meaning, tuple(key.split()), tuple(Column(*c) for c in columns))
+
+
+# fmt: off
+# What a scenario holds -----------------------------------------------------------------------------------------------------------
+SCENARIO = (
+    _frame("nations", "A nation that offers.", "nation",
+           ("nation", "text", "ISO 3166 alpha-3 code"), ("title", "text", "name in English"), ("groups", "many", "groups it belongs to"),
+           ("role", "text", "member or backstop"), ("gdp_busd", "number", "GDP, billion USD"), ("defence_busd", "number", "defence spending, billion USD"),
+           ("active_personnel", "number", "active personnel, persons")),
+    _frame("nation_limits", "A ceiling that a nation sets.", "nation measure of",
+           ("nation", "text", "nation"), ("measure", "text", "deployed, country, domain (persons outside own soil) or reserve (units kept out of the force)"),
+           ("of", "text", "country, domain or unit type the limit speaks of; empty for deployed"), ("limit", "number", "persons; units for reserve")),
+    _frame("capabilities", "A thing that units provide and lines need.", "capability",
+           ("capability", "text", "id"), ("title", "text", "name"), ("unit", "text", "unit of count, singular")),
+    _frame("unit_types", "A type of unit.", "unit_type",
+           ("unit_type", "text", "id"), ("title", "text", "name"), ("domain", "text", "land, sea, air, training, support"), ("symbol", "text", "APP-6 code"),
+           ("personnel", "number", "persons a unit"), ("tonnes", "number", "standard displacement of a hull, t", 0.0), ("lift_t", "number", "tonnes to move a unit", 0.0),
+           ("tour_months", "number", "months in place", 6.0), ("dwell_months", "number", "months at home after a tour", 18.0),
+           ("home_availability", "number", "share of units at home that can work there", 1.0),
+           ("cost_month", "number", "additional cost of a unit in place, M EUR a month", 0.0), ("cost_move", "number", "a round trip of a unit, M EUR", 0.0)),
+    _frame("provides", "What one unit of a type provides by itself.", "unit_type capability",
+           ("unit_type", "text", "unit type"), ("capability", "text", "capability"), ("amount", "number", "units of capability")),
+    _frame("substitutes", "What one unit gives where it stands in for another.", "unit_type capability",
+           ("unit_type", "text", "unit type"), ("capability", "text", "capability"), ("amount", "number", "units of capability given as a substitute"),
+           ("max_share", "number", "most of the line's level that all units of the type may give, share; empty for no limit")),
+    _frame("occupies", "What one unit takes of a site.", "unit_type resource",
+           ("unit_type", "text", "unit type"), ("resource", "text", "beds, berths, ramp, ..."), ("amount", "number", "taken by one unit")),
+    _frame("offers", "An offer of a nation: its tiers stand in `tiers`.", "offer",
+           ("offer", "text", "id"), ("nation", "text", "nation"), ("unit_type", "text", "unit type"), ("kind", "text", "deployed, in_cycle or one_tour"),
+           ("pool", "text", "rotation pool; empty for deployed and one_tour"), ("tour_months", "number", "months in place"), ("dwell_months", "number", "months at home after"),
+           ("home_availability", "number", "share at home that can work there", 1.0),
+           ("pillars", "many", "pillars it may serve; empty for all"), ("only_at", "many", "sites it may stand at; empty for all"), ("not_at", "many", "sites it may not stand at"),
+           ("min_units", "number", "least units on a line and step, if any; 0 for no minimum", 0.0), ("committed_to", "text", "commitment it is taken from"),
+           ("reliability", "number", "probability that it comes, for draws only", 1.0)),
+    _frame("tiers", "One increment of an offer.", "offer tier",
+           ("offer", "text", "offer"), ("tier", "text", "tier"), ("units", "number", "units: in place, in the cycle or for one tour, as the offer's kind says"),
+           ("first_month", "count", "first month in which it may stand, by `from` and notice"), ("until_month", "count", "month in which it may no longer stand", NEVER),
+           ("notice_days", "number", "notice to move, days", 0.0), ("requires", "many", "clauses (tuples of conditions): all clauses, of each at least one condition"),
+           ("status", "text", "exploratory, offered, announced or deployed", "offered"), ("basis", "text", "quoted, derived or assumed", "assumed"),
+           ("source", "text", "where the figure comes from"), ("confidence", "text", "high, medium or low")),
+    _frame("sites", "A place where units stand.", "site",
+           ("site", "text", "id"), ("title", "text", "name"), ("country", "text", "ISO 3166 alpha-3 code"), ("kinds", "many", "camp, hub, port, ..."),
+           ("lat", "number", "latitude, degrees"), ("lon", "number", "longitude, degrees"),
+           ("existing", "flag", "in use already: needs no opening and costs nothing"), ("ready_month", "count", "first month in which it can be in use: works begin + works"),
+           ("opening_months", "count", "months of works"), ("opening_cost", "number", "cost of the works, M EUR", 0.0), ("monthly_cost", "number", "M EUR a month while open", 0.0),
+           ("payer", "text", "nation that pays; empty for the host"), ("exposure", "number", "exposure weight of a person-month", 1.0)),
+    _frame("capacity", "What a site has.", "site resource",
+           ("site", "text", "site"), ("resource", "text", "beds, berths, ramp, ..."), ("free", "number", "capacity less baseline load"), ("baseline", "number", "what others use already", 0.0)),
+    _frame("requirements", "A line of the statement of requirements.", "requirement",
+           ("requirement", "text", "id"), ("title", "text", "name"), ("pillar", "text", "training, reassurance or neighbour"), ("priority", "count", "1 first", 1),
+           ("weight", "number", "weight in its goal, lines", 1.0), ("domain", "text", "a label; filters nothing"),
+           ("derived", "text", "empty for a given need; ratio, flow or courses where the posture makes the need"), ("cover", "flag", "counts in uncovered, not in support_gap"),
+           ("hard", "flag", "limits its drivers and has no shortfall"), ("lead", "many", "nations that may lead; empty for no lead rule"),
+           ("lead_share", "number", "least share of the persons that the lead provides", 0.0), ("lead_fixed", "flag", "one lead for the whole horizon"),
+           ("max_nations", "number", "most nations in a step; empty for no limit"), ("whole_unit_type", "text", "formation of which a share must stand whole"),
+           ("whole_share", "number", "that share", 0.0), ("n_minus_1", "flag", "counts in resilience_gap")),
+    _frame("min_contributions", "Least useful contribution of a nation to a line and step, if any.", "requirement measure",
+           ("requirement", "text", "line"), ("measure", "text", "personnel or a capability"), ("amount", "number", "persons or units of capability")),
+    _frame("reach", "The sites that lie in a line's area.", "requirement site", ("requirement", "text", "line"), ("site", "text", "site")),
+    _frame("needs", "Given needs above 0, after the level of ambition.", "requirement capability step",
+           ("requirement", "text", "line"), ("capability", "text", "capability"), ("step", "count", "step"), ("level", "number", "units of capability needed"),
+           ("minimum", "number", "least useful amount; 0 for none", 0.0)),
+    _frame("placement_costs", "A cost once per unit placed.", "offer site", ("offer", "text", "offer"), ("site", "text", "site"), ("cost_meur", "number", "M EUR a unit")),
+)
+
+# What the rules make of a plan ----------------------------------------------------------------------------------------------------
+ACCOUNTS = (
+    _frame("coverage", "Coverage: each capability of each line, given and derived, in each step in which it is needed.", "requirement capability step",
+           ("requirement", "text", "line"), ("capability", "text", "capability"), ("step", "count", "step"), ("level", "number", "needed"),
+           ("reference", "number", "what the shortfall is measured against: the level of a given line, the reference level of a derived one"),
+           ("minimum", "number", "least useful amount"), ("filled", "number", "provided"), ("firm", "number", "provided by what is announced or deployed"),
+           ("short", "number", "level less filled, not below 0"), ("below", "number", "minimum less filled, not below 0")),
+    _frame("posture", "What stands: one row a placement and step.", "offer requirement site step",
+           ("offer", "text", "offer"), ("requirement", "text", "line"), ("site", "text", "site"), ("step", "count", "step"), ("units", "number", "units"),
+           ("nation", "text", "nation"), ("unit_type", "text", "unit type"), ("country", "text", "country of the site"), ("own_soil", "flag", "stands in its own country"),
+           ("persons", "number", "persons"), ("pillar", "text", "pillar of the line"), ("domain", "text", "domain of the unit type")),
+    _frame("pools", "Rotation: each pool in each step.", "pool step",
+           ("pool", "text", "rotation pool"), ("step", "count", "step"), ("away", "number", "units in place away"), ("home", "number", "units at work on own soil"),
+           ("used", "number", "sustained units used: away + home at the pool's rate"), ("sustained", "number", "units the cycle sustains with the conditions that hold")),
+    _frame("loads", "Sites: each resource in each step in which it is used.", "site resource step",
+           ("site", "text", "site"), ("resource", "text", "resource"), ("step", "count", "step"), ("used", "number", "taken by the force"), ("free", "number", "capacity less baseline load")),
+    _frame("presence", "Persons by nation, country and step.", "nation country step",
+           ("nation", "text", "nation"), ("country", "text", "country"), ("step", "count", "step"), ("persons", "number", "persons")),
+    _frame("limits", "National ceilings: use in each step.", "nation measure of step",
+           ("nation", "text", "nation"), ("measure", "text", "deployed, country, domain or reserve"), ("of", "text", "country, domain or unit type"), ("step", "count", "step"),
+           ("used", "number", "persons or units"), ("limit", "number", "persons or units")),
+    _frame("conditions", "Conditions: each in each step.", "condition step",
+           ("condition", "text", "condition"), ("step", "count", "step"), ("holds", "flag", "relied on by the plan"), ("could_hold", "flag", "would hold for this posture: the largest consistent set"),
+           ("value", "number", "what counts towards the threshold; empty without one"), ("threshold", "number", "threshold; empty without one"),
+           ("persons", "number", "persons that could not stand without it in this step, directly or through another condition")),
+    _frame("commands", "Command: lines that ask for a lead, in each step in which they are filled.", "requirement step",
+           ("requirement", "text", "line"), ("step", "count", "step"), ("lead", "text", "lead nation; empty if leaderless"), ("share", "number", "share of the persons that the lead provides"),
+           ("nations", "count", "nations in the line")),
+    _frame("resilience", "n-1: lines that ask for it, in each step; the nation whose leaving hurts most.", "requirement capability step",
+           ("requirement", "text", "line"), ("capability", "text", "capability"), ("step", "count", "step"), ("nation", "text", "nation whose leaving leaves least"),
+           ("left", "number", "what all others provide"), ("minimum", "number", "least useful amount"), ("gap", "number", "minimum less left, not below 0")),
+    _frame("areas", "Limits of a sea or air space in each step.", "area limit nation step",
+           ("area", "text", "area"), ("limit", "text", "name of the limit"), ("nation", "text", "nation where the limit is per nation"), ("step", "count", "step"),
+           ("used", "number", "tonnes, persons or units"), ("at_most", "number", "limit")),
+    _frame("costs", "Additional cost over the horizon.", "payer purpose what",
+           ("payer", "text", "nation that pays"), ("purpose", "text", "month, move, opening, running or placement"), ("what", "text", "offer or site"), ("meur", "number", "M EUR")),
+)
+
+# fmt: on
+FRAMES: Mapping[str, Frame] = {f.name: f for f in SCENARIO + ACCOUNTS}
+
+
+def make(name: str, rows: Iterable[Mapping[str, Any]] = ()) -> pd.DataFrame:
+    """Return declared frame `name` from records, columns in order, blanks filled, rows sorted by key.
+
+    Raises
+    ------
+    KeyError
+        An unknown frame or column: a fault of the program, never of a planner.
+    """
+    declared = FRAMES[name]
+    records = list(rows)
+    known = {c.name for c in declared.columns}
+    for row in records:
+        if unknown := set(row) - known:
+            raise KeyError(f"frame {name} has no column {sorted(unknown)}")
+    data = {c.name: _series(c, [row.get(c.name, c.blank) for row in records]) for c in declared.columns}
+    return arrange(name, pd.DataFrame(data, columns=[c.name for c in declared.columns]))
+
+
+def arrange(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Sort a frame by its key, give it its index, columns and dtypes: the form in which it crosses a joint."""
+    declared = FRAMES[name]
+    flat = frame.reset_index() if frame.index.name in declared.key else frame
+    columns = [c.name for c in declared.columns]
+    if missing := [c for c in columns if c not in flat.columns]:
+        raise KeyError(f"frame {name} lacks {missing}")
+    flat = flat[columns].sort_values(list(declared.key), kind="stable", ignore_index=True)
+    typed = pd.DataFrame({c.name: _series(c, flat[c.name].tolist()) for c in declared.columns}, columns=columns)
+    return typed.set_index(declared.key[0]) if declared.indexed else typed
+
+
+def _series(column: Column, values: list[Any]) -> pd.Series:
+    return pd.Series(values, dtype=DTYPES[column.kind])

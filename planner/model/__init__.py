@@ -1,0 +1,1 @@
+"""Scenario and placements into a Program: the only code that knows Pyomo."""

@@ -1,0 +1,43 @@
+"""Placements: each admissible (offer, requirement, site), and each barred one with all its reasons."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from planner.scenario import Mark
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a placement is barred: kind of rule (area, room, offer, caveat, consent, date, need), its cause in words, where it stands."""
+
+    rule: str
+    cause: str
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True)
+class Placements:
+    """Admissible placements and the rest.
+
+    `chosen` (one row a placement a, sorted by offer, requirement, site): offer, requirement, site, nation, unit_type, country, own_soil,
+    personnel (persons a unit), stay (share of a unit that it provides there: 1, or 21/30), substitute (whether it serves
+    as a substitute on that line), requires (clauses of conditions that must hold in a step for it to stand, from caveats, consent and areas; not those of tiers).
+    `gives` (a, capability, amount): what one unit gives on its line, stay and effectiveness applied; only capabilities that the line needs.
+    `ub[a, p]`: tight upper bound in units; 0 where dates, need or room forbid the step.
+    `barred`: offer, requirement, site of each triple that is never admissible; `bits[i]` one bit a reason, bit j of word j // 32 for
+    `reasons[j]`. A triple whose unit gives nothing that the line needs is not listed.
+    """
+
+    chosen: pd.DataFrame
+    gives: pd.DataFrame
+    ub: npt.NDArray[np.int64]
+    barred: pd.DataFrame
+    bits: npt.NDArray[np.uint32]
+    reasons: tuple[Reason, ...]
+
+    def why(self, row: int) -> tuple[Reason, ...]:
+        """Return all reasons of barred row `row`."""
+        return tuple(r for j, r in enumerate(self.reasons) if self.bits[row, j // 32] >> np.uint32(j % 32) & 1)

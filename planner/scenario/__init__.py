@@ -1,0 +1,29 @@
+"""YAML and tables in, one frozen Scenario out."""
+
+from planner.scenario.problems import Mark, Problem, ScenarioError
+from planner.scenario.scenario import (
+    After,
+    AllOf,
+    AnyOf,
+    Area,
+    AreaLimit,
+    Caveat,
+    Clauses,
+    Condition,
+    Derivation,
+    Goal,
+    Host,
+    Pair,
+    Pin,
+    Reach,
+    Scenario,
+    Selector,
+    Step,
+    Test,
+    Unplanned,
+)
+
+__all__ = [
+    "After", "AllOf", "AnyOf", "Area", "AreaLimit", "Caveat", "Clauses", "Condition", "Derivation", "Goal", "Host", "Mark", "Pair", "Pin",
+    "Problem", "Reach", "Scenario", "ScenarioError", "Selector", "Step", "Test", "Unplanned",
+]  # fmt: skip
