@@ -1,0 +1,84 @@
+"""What a scenario holds, before anything is solved: the summary that `posture check` prints."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from planner.placements import Placements
+from planner.scenario import Scenario
+
+
+def survey(scenario: Scenario, admitted: Placements) -> Mapping[str, pd.DataFrame]:
+    """Return the tables of the summary by name: counts, people, supply, pools, barred."""
+    return {
+        "counts": counts(scenario, admitted),
+        "people": people(scenario),
+        "supply": supply(scenario),
+        "pools": weak_pools(scenario),
+        "barred": barred(admitted),
+    }
+
+
+def counts(scenario: Scenario, admitted: Placements) -> pd.DataFrame:
+    """Return how many of each thing there are (what, count)."""
+    offers, frames = scenario.frames["offers"], scenario.frames
+    return pd.DataFrame(
+        [
+            ("nations", len(frames["nations"])),
+            ("nations with an offer", offers["nation"].nunique()),
+            ("offers", len(offers)),
+            ("tiers of offers", len(frames["tiers"])),
+            ("lines of requirement", len(frames["requirements"])),
+            ("sites", len(frames["sites"])),
+            ("conditions", len(scenario.conditions)),
+            ("caveats", len(scenario.caveats)),
+            ("placements admissible", len(admitted.chosen)),
+            ("placements barred", len(admitted.barred)),
+        ],
+        columns=["what", "count"],
+    )
+
+
+def units_in_place(scenario: Scenario) -> pd.Series:
+    """Units that each tier keeps in place at most, rotation applied, conditions and dates aside."""
+    tiers = scenario.frames["tiers"].join(scenario.frames["offers"], on="offer")
+    sustained = tiers["units"] * tiers["tour_months"] / (tiers["tour_months"] + tiers["dwell_months"])
+    return tiers["units"].where(tiers["kind"] != "in_cycle", sustained)
+
+
+def people(scenario: Scenario) -> pd.DataFrame:
+    """Persons offered by domain and status (domain, status, persons): what could stand in place, every condition held."""
+    tiers = scenario.frames["tiers"].join(scenario.frames["offers"][["unit_type"]], on="offer")
+    types = scenario.frames["unit_types"].loc[tiers["unit_type"], ["domain", "personnel"]].reset_index(drop=True)
+    persons = units_in_place(scenario).to_numpy() * types["personnel"]
+    table = pd.DataFrame({"domain": types["domain"], "status": tiers["status"].to_numpy(), "persons": persons})
+    return table.groupby(["domain", "status"], as_index=False)["persons"].sum()
+
+
+def supply(scenario: Scenario) -> pd.DataFrame:
+    """Largest given need against supply (capability, unit, need, supply): supply in place, every condition held, each unit for every capability."""
+    offered = scenario.frames["tiers"].join(scenario.frames["offers"]["unit_type"], on="offer").assign(units=units_in_place(scenario))
+    given = offered.merge(scenario.frames["provides"], on="unit_type")
+    supplied = (given["units"] * given["amount"]).groupby(given["capability"]).sum()
+    needed = scenario.frames["needs"].groupby(["capability", "step"])["level"].sum().groupby("capability").max()
+    table = pd.DataFrame({"need": needed, "supply": supplied}).fillna(0.0).rename_axis("capability").reset_index()
+    table.insert(1, "unit", scenario.frames["capabilities"]["unit"].reindex(table["capability"]).to_numpy())
+    return table
+
+
+def weak_pools(scenario: Scenario) -> pd.DataFrame:
+    """Pools whose cycle sustains less than one unit (pool, sustained)."""
+    cycle = scenario.frames["tiers"].join(scenario.frames["offers"][["pool", "kind"]], on="offer").assign(units=units_in_place(scenario))
+    cycle = cycle[cycle["kind"] == "in_cycle"]
+    sustained = cycle.groupby("pool", as_index=False)["units"].sum().rename(columns={"units": "sustained"})
+    return sustained[sustained["sustained"] < 1 - 1e-9].reset_index(drop=True)
+
+
+def barred(admitted: Placements) -> pd.DataFrame:
+    """What each reason removed (rule, cause, placements, alone): `alone` counts those that it alone removed."""
+    bits = np.unpackbits(admitted.bits.view(np.uint8), axis=1, bitorder="little")[:, : len(admitted.reasons)].astype(bool)
+    single = bits.sum(axis=1) == 1
+    rows = [(r.rule, r.cause, int(bits[:, j].sum()), int((bits[:, j] & single).sum())) for j, r in enumerate(admitted.reasons)]
+    table = pd.DataFrame(rows, columns=["rule", "cause", "placements", "alone"])
+    return table[table["placements"] > 0].sort_values(["placements", "rule", "cause"], ascending=[False, True, True], ignore_index=True)

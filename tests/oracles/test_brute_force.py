@@ -1,0 +1,28 @@
+"""Every posture of tiny scenarios looked at, rule by rule: the solver reaches the same values, and the rules find no breach."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from planner.verify import verify
+
+from planner.conductor import NoPlan, solve
+from solvers import Limits
+from tests.oracles.cases import FLAVOURS
+from tests.oracles.oracle import best
+
+
+@pytest.mark.parametrize("flavour", sorted(FLAVOURS))
+@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_the_solver_reaches_what_enumeration_finds(flavour, data):
+    scenario = data.draw(FLAVOURS[flavour]())
+    expected = best(scenario)
+    if expected is None:
+        with pytest.raises(NoPlan) as none:
+            solve(scenario, Limits(seconds=30))
+        assert none.value.proven
+        return
+    plan = solve(scenario, Limits(seconds=30))
+    assert [level.state for level in plan.levels] == ["proven"] * len(plan.levels)
+    assert {level.goal: level.value for level in plan.levels} == pytest.approx(expected, abs=2e-6)
+    assert verify(scenario, plan).empty

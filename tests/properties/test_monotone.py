@@ -1,0 +1,64 @@
+"""More supply, a lifted caveat, a granted condition: a proven first level never gets worse."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from planner.conductor import NoPlan, solve
+from planner.frames import arrange, make
+from planner.scenario import Goal, Scenario
+from solvers import Limits
+from tests.oracles.cases import FLAVOURS
+
+PROFILE = settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+
+
+def first_level(scenario: Scenario) -> float:
+    plan = solve(replace(scenario, goals=(Goal("shortfall", 1),)), Limits(seconds=30))
+    assert plan.levels[0].state == "proven"
+    return plan.levels[0].value
+
+
+def with_rows(scenario: Scenario, **rows) -> Scenario:
+    frames = dict(scenario.frames)
+    for name, more in rows.items():
+        have = frames[name].reset_index() if frames[name].index.name else frames[name]
+        new = make(name, more)
+        frames[name] = arrange(name, pd.concat([have, new.reset_index() if new.index.name else new], ignore_index=True))
+    return replace(scenario, frames=frames)
+
+
+def another_offer(scenario: Scenario) -> Scenario:
+    offer = {"offer": "CCC-more", "nation": "CCC", "unit_type": "coy", "kind": "deployed", "tour_months": 4, "dwell_months": 4}
+    return with_rows(scenario, offers=[offer], tiers=[{"offer": "CCC-more", "tier": "1", "units": 1}])
+
+
+def no_caveats(scenario: Scenario) -> Scenario:
+    return replace(scenario, caveats=())
+
+
+def all_granted(scenario: Scenario) -> Scenario:
+    granted = {k: replace(c, granted="granted", earned=None, first_month=0) for k, c in scenario.conditions.items()}
+    return replace(scenario, conditions=granted)
+
+
+CHANGES = {
+    another_offer: ("coverage", "rotation", "sites", "command", "areas", "conditions"),
+    no_caveats: ("conditions", "admissibility"),
+    all_granted: ("conditions", "areas"),
+}
+
+
+@pytest.mark.parametrize(("change", "flavour"), [(c, f) for c, flavours in CHANGES.items() for f in flavours])
+@PROFILE
+@given(data=st.data())
+def test_the_first_level_is_not_worse(change, flavour, data):
+    scenario = data.draw(FLAVOURS[flavour]())
+    try:
+        before = first_level(scenario)
+    except NoPlan:
+        return
+    assert first_level(change(scenario)) <= before + 1e-6
