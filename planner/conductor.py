@@ -29,7 +29,8 @@ from solvers import Event, Limits, Outcome, Program
 __all__ = ["Checked", "NoPlan", "Run", "check", "load", "run", "solve"]
 
 EVERY = 1.0  # seconds between two incumbents written to disk
-Tell = Callable[[Event], None]
+PAUSE = 4.0  # times as long as reading one took: the solver waits for a slow listener
+Tell = Callable[[Event, Plan | None], None]  # an event, and the plan of its incumbent where that was read
 
 
 class NoPlan(Exception):
@@ -101,7 +102,7 @@ def solve(
     """
     refuse_errors(scenario)
     work = _Work(scenario, without)
-    outcome = solvers.solve(work.program, limits or Limits(), tell=tell, stop=stop)
+    outcome = solvers.solve(work.program, limits or Limits(), tell=(lambda event: tell(event, None)) if tell else None, stop=stop)
     return work.plan(outcome)
 
 
@@ -227,7 +228,8 @@ class _Keeper:
 
     def __init__(self, folder: store.Folder, work: _Work, tell: Tell | None) -> None:
         self.folder, self.work, self.onward = folder, work, tell
-        self.saved_at = -EVERY
+        self.next_at = 0.0
+        self.unsaved: Event | None = None
 
     def tell(self, event: Event) -> None:
         """Keep one event, then pass it on."""
@@ -236,11 +238,16 @@ class _Keeper:
         else:
             record = {k: v for k, v in vars(event).items() if k != "x"}
             self.folder.event(record)
-        if event.kind == "incumbent" and event.x is not None and event.seconds >= self.saved_at + EVERY:
-            self.folder.save(self.work.incumbent(event))
-            self.saved_at = event.seconds
+        plan = None
+        if event.kind == "incumbent" and event.x is not None:
+            self.unsaved = event
+        if self.unsaved and event.seconds >= self.next_at:  # also when a bound follows: the last one is always saved
+            began = time.perf_counter()
+            plan = self.work.incumbent(self.unsaved)
+            self.folder.save(plan)
+            self.next_at, self.unsaved = event.seconds + max(EVERY, PAUSE * (time.perf_counter() - began)), None
         if self.onward:
-            self.onward(event)
+            self.onward(event, plan)
 
 
 def _versions() -> dict[str, str]:

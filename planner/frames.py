@@ -4,7 +4,7 @@ A frame with one key column is indexed by it; any other has a plain index. Ids a
 `many` holds tuples of text. Months count from 0 at the start of the calendar, steps from 0; a month that never comes is `NEVER`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -156,6 +156,24 @@ ACCOUNTS = (
 FRAMES: Mapping[str, Frame] = {f.name: f for f in SCENARIO + ACCOUNTS}
 
 
+def reference() -> str:
+    """Return the reference of all frames as Markdown, made from their declarations."""
+    parts = ["# Frames", "", "Every table that crosses a joint. Made from `planner/frames.py`; a test holds this page to it.", ""]
+    for title, frames in (("What a scenario holds", SCENARIO), ("What the rules make of a plan", ACCOUNTS)):
+        parts += [f"## {title}", ""]
+        for f in frames:
+            parts += [
+                f"### {f.name}",
+                "",
+                f"{f.meaning} A row is named by {', '.join(f.key)}.",
+                "",
+                "| column | kind | meaning |",
+                "| --- | --- | --- |",
+            ]
+            parts += [f"| {c.name} | {c.kind} | {c.meaning} |" for c in f.columns] + [""]
+    return "\n".join(parts)
+
+
 def make(name: str, rows: Iterable[Mapping[str, Any]] = ()) -> pd.DataFrame:
     """Return declared frame `name` from records, columns in order, blanks filled, rows sorted by key.
 
@@ -172,6 +190,11 @@ def make(name: str, rows: Iterable[Mapping[str, Any]] = ()) -> pd.DataFrame:
             raise KeyError(f"frame {name} has no column {sorted(unknown)}")
     data = {c.name: _series(c, [row.get(c.name, c.blank) for row in records]) for c in declared.columns}
     return arrange(name, pd.DataFrame(data, columns=[c.name for c in declared.columns]))
+
+
+def records(frame: pd.DataFrame, *, index: bool = False) -> Iterator[Any]:
+    """Return the rows of a frame as named tuples; with `index`, its index first, as `Index`."""
+    return frame.itertuples(index=index)
 
 
 def arrange(name: str, frame: pd.DataFrame) -> pd.DataFrame:

@@ -10,9 +10,10 @@ from planner.scenario import Scenario
 
 
 def survey(scenario: Scenario, admitted: Placements) -> Mapping[str, pd.DataFrame]:
-    """Return the tables of the summary by name: counts, people, supply, pools, barred."""
+    """Return the tables of the summary by name: counts, pillars, people, supply, pools, barred."""
     return {
         "counts": counts(scenario, admitted),
+        "pillars": pillars(scenario, admitted),
         "people": people(scenario),
         "supply": supply(scenario),
         "pools": weak_pools(scenario),
@@ -41,23 +42,37 @@ def counts(scenario: Scenario, admitted: Placements) -> pd.DataFrame:
 
 
 def units_in_place(scenario: Scenario) -> pd.Series:
-    """Units that each tier keeps in place at most, rotation applied, conditions and dates aside."""
+    """Return units that each tier keeps in place at most, rotation applied, conditions and dates aside."""
     tiers = scenario.frames["tiers"].join(scenario.frames["offers"], on="offer")
     sustained = tiers["units"] * tiers["tour_months"] / (tiers["tour_months"] + tiers["dwell_months"])
     return tiers["units"].where(tiers["kind"] != "in_cycle", sustained)
 
 
+def pillars(scenario: Scenario, admitted: Placements) -> pd.DataFrame:
+    """Nations, offers and persons that may serve each pillar (pillar, nations, offers, persons); an offer counts in each that it may."""
+    serves = admitted.chosen[["offer", "nation", "requirement"]].join(scenario.frames["requirements"]["pillar"], on="requirement")
+    serves = serves.drop_duplicates(["offer", "pillar"])
+    tiers = scenario.frames["tiers"].assign(units=units_in_place(scenario)).groupby("offer")["units"].sum()
+    persons = scenario.frames["offers"]["unit_type"].map(scenario.frames["unit_types"]["personnel"])
+    serves = serves.assign(persons=serves["offer"].map(tiers * persons))
+    table = serves.groupby("pillar").agg(nations=("nation", "nunique"), offers=("offer", "nunique"), persons=("persons", "sum"))
+    return table.reset_index()
+
+
 def people(scenario: Scenario) -> pd.DataFrame:
-    """Persons offered by domain and status (domain, status, persons): what could stand in place, every condition held."""
+    """Return persons offered by domain and status (domain, status, persons): what could stand in place, every condition held."""
     tiers = scenario.frames["tiers"].join(scenario.frames["offers"][["unit_type"]], on="offer")
     types = scenario.frames["unit_types"].loc[tiers["unit_type"], ["domain", "personnel"]].reset_index(drop=True)
     persons = units_in_place(scenario).to_numpy() * types["personnel"]
     table = pd.DataFrame({"domain": types["domain"], "status": tiers["status"].to_numpy(), "persons": persons})
-    return table.groupby(["domain", "status"], as_index=False)["persons"].sum()
+    return pd.DataFrame(table.groupby(["domain", "status"], as_index=False)["persons"].sum())
 
 
 def supply(scenario: Scenario) -> pd.DataFrame:
-    """Largest given need against supply (capability, unit, need, supply): supply in place, every condition held, each unit for every capability."""
+    """Return the largest given need against supply (capability, unit, need, supply).
+
+    Supply is what could stand in place, every condition held, each unit counted for every capability it provides.
+    """
     offered = scenario.frames["tiers"].join(scenario.frames["offers"]["unit_type"], on="offer").assign(units=units_in_place(scenario))
     given = offered.merge(scenario.frames["provides"], on="unit_type")
     supplied = (given["units"] * given["amount"]).groupby(given["capability"]).sum()
@@ -68,15 +83,15 @@ def supply(scenario: Scenario) -> pd.DataFrame:
 
 
 def weak_pools(scenario: Scenario) -> pd.DataFrame:
-    """Pools whose cycle sustains less than one unit (pool, sustained)."""
+    """Return pools whose cycle sustains less than one unit (pool, sustained)."""
     cycle = scenario.frames["tiers"].join(scenario.frames["offers"][["pool", "kind"]], on="offer").assign(units=units_in_place(scenario))
     cycle = cycle[cycle["kind"] == "in_cycle"]
-    sustained = cycle.groupby("pool", as_index=False)["units"].sum().rename(columns={"units": "sustained"})
-    return sustained[sustained["sustained"] < 1 - 1e-9].reset_index(drop=True)
+    sustained = cycle.groupby("pool")["units"].sum().rename("sustained").reset_index()
+    return pd.DataFrame(sustained[sustained["sustained"] < 1 - 1e-9]).reset_index(drop=True)
 
 
 def barred(admitted: Placements) -> pd.DataFrame:
-    """What each reason removed (rule, cause, placements, alone): `alone` counts those that it alone removed."""
+    """Return what each reason removed (rule, cause, placements, alone): `alone` counts those that it alone removed."""
     bits = np.unpackbits(admitted.bits.view(np.uint8), axis=1, bitorder="little")[:, : len(admitted.reasons)].astype(bool)
     single = bits.sum(axis=1) == 1
     rows = [(r.rule, r.cause, int(bits[:, j].sum()), int((bits[:, j] & single).sum())) for j, r in enumerate(admitted.reasons)]

@@ -79,7 +79,7 @@ class Program:
         activity = self.matrix @ x
         off_whole = np.abs(x - np.round(x))[self.integer]
         parts = (self.row_lower - activity, activity - self.row_upper, self.lower - x, x - self.upper, off_whole)
-        return max(0.0, *(float(p.max()) for p in parts if p.size))
+        return max([0.0, *(float(p.max()) for p in parts if p.size)])
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,10 @@ EventKind: TypeAlias = Literal["step", "incumbent", "bound", "level", "log"]
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened, in numbers. `level` is the index of the aim; `x` comes with an incumbent; `note` is a step's name or a log line."""
+    """One thing that happened, in numbers.
+
+    `level` is the index of the aim; `x` comes with an incumbent; `note` is a step's name, a level's state or a log line.
+    """
 
     kind: EventKind
     seconds: float

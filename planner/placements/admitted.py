@@ -6,12 +6,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.scenario import Mark
+from planner.scenario import Clauses, Mark
 
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a placement is barred: kind of rule (area, room, offer, caveat, consent, date, need), its cause in words, where it stands."""
+    """Why a placement is barred: kind of rule, its cause in words, where it stands.
+
+    Rules: area, room, offer, caveat, consent, date, need, condition, rotation, ceiling.
+    """
 
     rule: str
     cause: str
@@ -24,11 +27,13 @@ class Placements:
 
     `chosen` (one row a placement a, sorted by offer, requirement, site): offer, requirement, site, nation, unit_type, country, own_soil,
     personnel (persons a unit), stay (share of a unit that it provides there: 1, or 21/30), substitute (whether it serves
-    as a substitute on that line), requires (clauses of conditions that must hold in a step for it to stand, from caveats, consent and areas; not those of tiers).
+    as a substitute on that line), requires (clauses of conditions that must hold for it to stand, from caveats, consent and areas; not
+    those of tiers). `asks[a, p, j]`: whether clause `clauses[j]` is asked in step p, for a caveat may have dates.
     `gives` (a, capability, amount): what one unit gives on its line, stay and effectiveness applied; only capabilities that the line needs.
     `ub[a, p]`: tight upper bound in units; 0 where dates, need or room forbid the step.
     `barred`: offer, requirement, site of each triple that is never admissible; `bits[i]` one bit a reason, bit j of word j // 32 for
-    `reasons[j]`. A triple whose unit gives nothing that the line needs is not listed.
+    `reasons[j]`: each reason that bars it in all steps in which the line is needed or, where none does so alone, each that bars it in
+    some. A triple whose unit gives nothing that the line needs is not listed.
     """
 
     chosen: pd.DataFrame
@@ -37,6 +42,8 @@ class Placements:
     barred: pd.DataFrame
     bits: npt.NDArray[np.uint32]
     reasons: tuple[Reason, ...]
+    clauses: Clauses
+    asks: npt.NDArray[np.bool_]
 
     def why(self, row: int) -> tuple[Reason, ...]:
         """Return all reasons of barred row `row`."""

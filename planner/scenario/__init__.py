@@ -1,5 +1,6 @@
 """YAML and tables in, one frozen Scenario out."""
 
+from planner.scenario.load import load
 from planner.scenario.problems import Mark, Problem, ScenarioError
 from planner.scenario.scenario import (
     After,
@@ -25,5 +26,5 @@ from planner.scenario.scenario import (
 
 __all__ = [
     "After", "AllOf", "AnyOf", "Area", "AreaLimit", "Caveat", "Clauses", "Condition", "Derivation", "Goal", "Host", "Mark", "Pair", "Pin",
-    "Problem", "Reach", "Scenario", "ScenarioError", "Selector", "Step", "Test", "Unplanned",
+    "Problem", "Reach", "Scenario", "ScenarioError", "Selector", "Step", "Test", "Unplanned", "load",
 ]  # fmt: skip

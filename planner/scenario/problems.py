@@ -1,10 +1,15 @@
 """Problems as values: what is wrong, where, and what to do."""
 
-from collections.abc import Sequence
+import difflib
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 Severity: TypeAlias = Literal["error", "warning", "note"]
+
+MOST_SHOWN = 200
+QUOTED = 96  # characters of a line that are quoted; a longer line is cut around the place
 
 
 @dataclass(frozen=True, order=True)
@@ -37,3 +42,58 @@ class ScenarioError(Exception):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("; ".join(p.what for p in self.problems if p.severity == "error"))
+
+
+def render(problems: Iterable[Problem]) -> str:
+    """Return all problems as plain text in the order of files and lines, each once: what, where, the line quoted, what to do.
+
+    A caret stands under the column of a YAML line; of a table the place names the cell. The last line counts the problems; beyond
+    MOST_SHOWN they are counted only.
+    """
+    found = sorted(dict.fromkeys(problems), key=_order)
+    if not found:
+        return ""
+    counts = Counter(p.severity for p in found)
+    total = ", ".join(f"{n} {kind}{'' if n == 1 else 's'}" for kind in ("error", "warning", "note") if (n := counts[kind]))
+    rest = f" ({len(found) - MOST_SHOWN} more than are shown)" if len(found) > MOST_SHOWN else ""
+    return "\n\n".join([*(_told(p) for p in found[:MOST_SHOWN]), total + rest]) + "\n"
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """Return "; did you mean X?" for the known word that looks most like `word`, or ""."""
+    by_fold = {k.casefold(): k for k in sorted(known, reverse=True)}
+    near = difflib.get_close_matches(word.casefold()[:200], by_fold, n=1, cutoff=0.6)
+    return f"; did you mean {by_fold[near[0]]}?" if near else ""
+
+
+def printable(text: str) -> str:
+    """Return a text fit for a terminal: whatever does not print (tabs, escapes, line breaks) shows as one blank or dot."""
+    return "".join(c if c.isprintable() else " " if c.isspace() else "\N{MIDDLE DOT}" for c in text)
+
+
+def _order(problem: Problem) -> tuple[str, int, int, str, str]:
+    where = problem.where
+    return (where.file, where.line, where.column, where.cell, problem.what) if where else ("", 0, 0, "", problem.what)
+
+
+def _told(problem: Problem) -> str:
+    where = problem.where
+    place = f"{printable(str(where))}: " if where else ""
+    lines = [f"{place}{problem.severity}: {printable(problem.what)}"]
+    if where and where.text:
+        lines += _quoted(where)
+    if problem.hint:
+        lines.append(f"  -> {printable(problem.hint)}")
+    return "\n".join(lines)
+
+
+def _quoted(where: Mark) -> list[str]:
+    """Quote a line; one too long is cut to a window around the column."""
+    text, column = where.text, where.column - 1
+    begin = max(0, min(column - QUOTED // 2, len(text) - QUOTED)) if len(text) > QUOTED else 0
+    cut_left, cut_right = "…" if begin else "", "…" if begin + QUOTED < len(text) else ""
+    number = str(where.line)
+    quoted = f"  {number} | {cut_left}{printable(text[begin : begin + QUOTED])}{cut_right}".rstrip()
+    if where.cell:
+        return [quoted]
+    return [quoted, f"  {' ' * len(number)} | {' ' * (len(cut_left) + column - begin)}^"]

@@ -13,6 +13,7 @@ import yaml
 from planner.conductor import load, solve
 from planner.model.build import build
 from planner.placements import placements
+from planner.scenario.source import read
 from planner.store import plan_digest
 from solvers import Limits
 
@@ -29,7 +30,7 @@ def shuffled(folder: Path, seed: int) -> Path:
             return {k: stir(value[k], (*path, k)) for k in order.sample(list(value), len(value))}
         return {k: stir(v, (*path, k)) for k, v in value.items()} if isinstance(value, dict) else value
 
-    document = yaml.safe_load((EXAMPLE / "scenario.yaml").read_text(encoding="utf-8"))
+    document = read(EXAMPLE / "scenario.yaml", []).value
     (folder / "scenario.yaml").write_text(yaml.safe_dump(stir(document), sort_keys=False), encoding="utf-8")
     for table in EXAMPLE.glob("*.csv"):
         head, *rows = table.read_text(encoding="utf-8").splitlines()

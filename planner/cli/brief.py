@@ -1,0 +1,42 @@
+"""posture brief: one page that chiefs of staff can decide on."""
+
+from pathlib import Path
+from typing import Annotated
+
+from typer import Argument, Option
+
+from planner.cli.app import app
+from planner.cli.types import RunsDir
+
+Runs = Annotated[
+    list[str] | None, Argument(metavar="[RUN]...", help="The run that is briefed (id, path or latest); further runs stand beside it.")
+]
+To = Annotated[
+    Path | None,
+    Option(
+        "--to",
+        metavar="FILE",
+        help="Where to write; .html, or .txt for text alone.",
+        show_default="brief.html in the run's folder, and brief.txt",
+    ),
+]
+
+
+@app.command()
+def brief(run: Runs = None, to: To = None, runs_dir: RunsDir = None) -> None:
+    """Write the one-page brief of RUN, as HTML and as text.
+
+    Example: posture brief latest --to brief.html
+    """
+    from planner.cli import report, screen
+    from planner.cli.saved import planned
+    from reports.content import content
+    from reports.formats import brief_html, brief_text
+
+    names = run or ["latest"]
+    first, *others = [planned(name, runs_dir) for name in names]
+    page = content(report.of_saved(first, others, handle=names[0]))
+    for target in [to] if to else [first.path / "brief.html", first.path / "brief.txt"]:
+        render = brief_text.render if target.suffix.lower() == ".txt" else brief_html.render
+        target.write_bytes(render(page))
+        screen.say(f"Written: {target}")

@@ -1,0 +1,96 @@
+"""posture compare: options side by side, on their own terms and on the common yardstick."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Argument, Exit
+
+from planner.cli.app import app
+from planner.cli.faults import UseError
+from planner.cli.types import Gap, Json, ManyOptions, Quiet, RunsDir, TimeLimit, Work
+
+if TYPE_CHECKING:
+    from planner.cli.saved import Planned
+    from planner.cli.solving import Asked
+    from planner.scenario import Scenario
+
+What = Annotated[
+    list[str], Argument(metavar="RUN...|SCENARIO", help="Saved runs, or one scenario whose options are compared.", show_default=False)
+]
+
+
+@app.command()
+def compare(
+    what: What, *, option: ManyOptions = None, time_limit: TimeLimit = None, gap: Gap = 0.0, work: Work = None, runs_dir: RunsDir = None,
+    quiet: Quiet = False, as_json: Json = False,
+) -> None:  # fmt: skip
+    """Set RUNs, or the options of SCENARIO, side by side.
+
+    Raw criteria on the base's needs and on each option's own, what was changed, who asks for less, what moves between plans.
+
+    Of a scenario every option is compared unless --option names some; what is already solved is taken from the saved runs,
+    the rest is solved now.
+
+    Example: posture compare my-plan
+    """
+    from planner.cli import beside, screen, solving
+    from planner.cli.interrupt import Interrupt
+    from planner.study.compare import compare as compared
+
+    codes: list[int] = []
+    if len(what) == 1 and _is_scenario(Path(what[0])):
+        with Interrupt() as interrupt:
+            asked = solving.Asked(solving.limits(time_limit, gap, work), runs_dir, quiet, interrupt)
+            base, plans = _options(Path(what[0]), option, asked, codes)
+    elif option:
+        raise UseError("--option chooses among the options of one scenario; saved runs are named as they are")
+    else:
+        base, plans = _runs(what, runs_dir)
+    if not plans:
+        raise Exit(max(codes))
+    found = compared([(run.scenario, run.plan) for run in plans], base)
+    if as_json:
+        names = ("options", "criteria", "input", "asks", "moves")
+        screen.emit({"runs": [run.id for run in plans], "asks_less": found.asks_less()} | {name: getattr(found, name) for name in names})
+    else:
+        beside.show(found)
+    raise Exit(max(codes, default=0))
+
+
+def _is_scenario(path: Path) -> bool:
+    return path.exists() and not (path / "run.json").exists()
+
+
+def _runs(names: list[str], runs_dir: Path | None) -> "tuple[Scenario, list[Planned]]":
+    from planner import store
+    from planner.cli.saved import planned
+    from planner.conductor import load
+
+    if len(names) == 1:
+        raise UseError(f"{names[0]} alone has nothing to be compared with; name two runs, or a scenario")
+    plans = [planned(name, runs_dir) for name in names]
+    first = plans[0]
+    return load(first.path / store.INPUT / first.saved.meta["source"]), plans
+
+
+def _options(path: Path, option: list[str] | None, asked: "Asked", codes: list[int]) -> "tuple[Scenario, list[Planned]]":
+    """Return a plan of each option: saved under the same digest, or solved now; an option without a plan leaves its exit code."""
+    from planner.cli import faults, solving
+    from planner.cli.chosen import options
+    from planner.cli.saved import newest, planned
+    from planner.conductor import load
+
+    plans = []
+    for name in options(path, option, every=not option):
+        try:
+            scenario = load(path, name)
+            known = newest(scenario, asked.runs_dir)
+            if known is None and not asked.interrupt.asked:
+                run = solving.run(scenario, asked)
+                codes.append(0 if run.breaches.empty else faults.INTERNAL)
+                known = planned(str(run.path), asked.runs_dir)
+        except Exception as fault:  # noqa: BLE001  # answered as at the edge; the other options go on
+            codes.append(faults.answer(fault))
+            continue
+        plans += [known] if known else []
+    return load(path), plans

@@ -1,0 +1,107 @@
+"""What went wrong, as a sentence on stderr and an exit code: the only place where either is decided.
+
+| code | meaning |
+| --- | --- |
+| 0 | fine, also when time or Ctrl-C ended the search with a verified plan |
+| 1 | the scenario or the hand-made plan: anything `posture check` can know |
+| 2 | wrong use: arguments, a run or a file that is not there |
+| 3 | no plan exists, proven |
+| 4 | time over without any plan |
+| 5 | internal fault, or a plan that fails verification |
+| 130 | Ctrl-C without a plan |
+"""
+
+import os
+import sys
+import tempfile
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from typer import Abort, Exit, TyperException
+
+if TYPE_CHECKING:
+    from planner.conductor import NoPlan
+
+SCENARIO, USE, NO_PLAN, TIME_OVER, INTERNAL, INTERRUPTED = 1, 2, 3, 4, 5, 130
+
+FILES = (FileNotFoundError, PermissionError, NotADirectoryError, IsADirectoryError, FileExistsError)
+
+
+class UseError(Exception):
+    """A request that cannot be met as it was put: a sentence for the person who put it."""
+
+
+def answer(fault: BaseException) -> int:
+    """Say what went wrong and return the exit code; what Typer itself answers (usage errors, plain exits) is raised again."""
+    if isinstance(fault, Exit | Abort | TyperException | SystemExit):
+        raise fault
+    if isinstance(fault, BrokenPipeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read has left: say nothing, also not at the last flush
+        return 0
+    if isinstance(fault, KeyboardInterrupt):
+        return _say("Stopped.", INTERRUPTED)
+    if _is(fault, "planner.scenario.problems", "ScenarioError"):
+        return _scenario(fault)
+    if _is(fault, "planner.conductor", "NoPlan"):
+        return _no_plan(fault)  # type: ignore[arg-type]  # as _is says
+    if isinstance(fault, UseError) or _is(fault, "planner.store", "RunError"):
+        return _say(str(fault), USE)
+    if isinstance(fault, FILES) and fault.filename is not None:
+        return _say(f"{fault.filename}: {(fault.strerror or 'cannot be used').lower()}", USE)
+    return _internal(fault)
+
+
+def _is(fault: BaseException, module: str, name: str) -> bool:
+    """Say whether a fault is of a class that is loaded only if it can have been raised: a broken install must not fail here again."""
+    kind = getattr(sys.modules.get(module), name, None)
+    return kind is not None and isinstance(fault, kind)
+
+
+def _scenario(fault: BaseException) -> int:
+    from planner.cli import screen
+
+    screen.problems(getattr(fault, "problems", ()), to_stderr=True)
+    return SCENARIO
+
+
+def _no_plan(fault: "NoPlan") -> int:
+    """Say what ended the search without a plan: a proven contradiction, a person, a crash or a limit."""
+    if fault.proven:
+        together = "".join(f"\n  {row}" for row in fault.conflict)
+        why = (
+            f" These cannot hold together:{together}"
+            if together
+            else " A shortfall never forbids a plan; pins and hard lines do: loosen one."
+        )
+        return _say(f"No plan exists: proven.{why}", NO_PLAN)
+    if fault.outcome.stopped_by == "user":
+        return _say("Stopped before any plan was found.", INTERRUPTED)
+    if fault.outcome.status == "crashed":
+        return _say(f"The solver ended by itself without a plan: {fault.outcome.detail or 'no reason given'}", INTERNAL)
+    return _say(f"No plan was found before {fault.outcome.stopped_by} ended the search; give it more with --time-limit.", TIME_OVER)
+
+
+def _internal(fault: BaseException) -> int:
+    """Keep the traceback where it can be found, and print one paragraph; all of it with POSTURE_DEBUG=1."""
+    text = "".join(traceback.format_exception(fault))
+    if os.environ.get("POSTURE_DEBUG") == "1":
+        sys.stderr.write(text)
+        return INTERNAL
+    runs = Path(os.environ.get("POSTURE_RUNS") or "runs")
+    folder = runs if runs.is_dir() else Path(tempfile.gettempdir())
+    log = folder / f"fault-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}.log"
+    try:
+        log.write_text(f"{' '.join(sys.argv)}\n{text}", encoding="utf-8")
+        where = f"What happened lies in {log}."
+    except OSError:
+        where = "It could not be written to a file; POSTURE_DEBUG=1 prints it."
+    return _say(f"Internal fault, not yours: {type(fault).__name__}: {fault}. {where} What was saved before stays.", INTERNAL)
+
+
+def _say(text: str, code: int) -> int:
+    from planner.cli import screen
+
+    screen.warn(text)
+    return code

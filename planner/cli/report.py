@@ -1,0 +1,73 @@
+"""From a run to what is shown of it: the printed plan, its dossier, its record for a program."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from planner.cli import screen
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from planner.cli.saved import Planned
+    from planner.conductor import Run
+    from planner.plan import Plan
+    from planner.scenario import Scenario
+    from planner.study.dossier import Dossier
+
+
+def of_run(run: "Run", source: object, handle: str = "latest") -> "Dossier":
+    """Gather the dossier of a solve of `source` that has just ended."""
+    from planner.study.dossier import dossier
+
+    levels = [level.seconds for level in run.outcome.levels]
+    told = _provenance(run, run.outcome.solver, run.timings, levels) | {"source": str(source), "handle": handle}
+    return dossier(run.scenario, run.plan, told, len(run.breaches))
+
+
+def of_saved(run: "Planned", others: "Sequence[Planned]" = (), handle: str = "latest") -> "Dossier":
+    """Gather the dossier of a saved run, with the plans of others beside it; it is verified anew."""
+    from planner import verify
+    from planner.study.dossier import dossier
+
+    outcome = run.saved.outcome
+    levels = [float(level["seconds"]) for level in outcome.get("levels", [])]
+    told = _provenance(run, str(outcome.get("solver", "")), outcome.get("timings", {}), levels) | {"handle": handle}
+    told |= {"source": str(next(iter(run.saved.meta.get("files", [])), "SCENARIO"))}
+    breaches = verify.verify(run.scenario, run.plan)
+    return dossier(run.scenario, run.plan, told, len(breaches), [(other.scenario, other.plan) for other in others])
+
+
+def _provenance(run: "Run | Planned", solver: str, seconds: Mapping[str, float], levels: Sequence[float]) -> dict[str, Any]:
+    from planner import __version__
+
+    by_goal = {level.goal: took for level, took in zip(run.plan.levels, levels, strict=False)}
+    known = {"run": run.id, "path": str(run.path), "solver": solver, "planner": f"posture {__version__}"}
+    return known | {"seconds": dict(seconds), "level_seconds": by_goal}
+
+
+def show(dossier: "Dossier") -> None:
+    """Print a plan as wide as the screen."""
+    from reports.content import content
+    from reports.formats import terminal
+
+    console = screen.console()
+    console.print(terminal.render(content(dossier), console.width))
+
+
+def record(
+    run: str, path: object, scenario: "Scenario", plan: "Plan", breaches: "pd.DataFrame", seconds: Mapping[str, float]
+) -> dict[str, Any]:
+    """Return what a program reads of a run."""
+    return {
+        "run": run, "path": str(path), "title": scenario.title, "option": plan.option, "digest": plan.digest,
+        "status": plan.status, "stopped_by": plan.stopped_by, "verified": breaches.empty, "breaches": breaches,
+        "levels": [vars(level) for level in plan.levels], "metrics": plan.metrics, "seconds": dict(seconds),
+    }  # fmt: skip
+
+
+def record_of(run: "Planned") -> dict[str, Any]:
+    """Return what a program reads of a saved run; it is verified anew."""
+    from planner import verify
+
+    breaches = verify.verify(run.scenario, run.plan)
+    return record(run.id, run.path, run.scenario, run.plan, breaches, run.saved.outcome.get("timings", {}))

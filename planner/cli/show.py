@@ -1,0 +1,42 @@
+"""posture show: a saved plan, whole or from one side."""
+
+from typing import Annotated
+
+from typer import Option
+
+from planner.cli.app import app
+from planner.cli.faults import UseError
+from planner.cli.types import Json, RunName, RunsDir
+
+Nation = Annotated[str | None, Option("--nation", metavar="NATION", help="What one nation carries.")]
+Requirement = Annotated[str | None, Option("--requirement", "--line", metavar="LINE", help="How one line is filled.")]
+Site = Annotated[str | None, Option("--site", metavar="SITE", help="What stands at one site.")]
+Phase = Annotated[str | None, Option("--phase", metavar="PHASE", help="What stands in one phase.")]
+
+
+@app.command()
+def show(
+    run: RunName = "latest", *, nation: Nation = None, requirement: Requirement = None, site: Site = None, phase: Phase = None,
+    runs_dir: RunsDir = None, as_json: Json = False,
+) -> None:  # fmt: skip
+    """Print the plan of RUN, or one side of it; sides combine.
+
+    Example: posture show latest --nation FRA --phase stabilise
+    """
+    from planner.cli import report, screen, sides
+    from planner.cli.saved import planned
+    from planner.study.side import Side, UnknownSideError, side
+
+    saved = planned(run, runs_dir)
+    asked = Side(nation, requirement, site, phase)
+    try:
+        tables = side(saved.scenario, saved.plan, asked)
+    except UnknownSideError as fault:
+        raise UseError(str(fault)) from None
+    if as_json:
+        screen.emit(report.record_of(saved) | {"side": vars(asked), "tables": tables})
+    elif asked == Side():
+        report.show(report.of_saved(saved, handle=run))
+    else:
+        screen.say(f"{saved.scenario.title} · {saved.scenario.option}: {saved.id}")
+        sides.show(saved.scenario, tables)

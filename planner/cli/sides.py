@@ -1,0 +1,72 @@
+"""How one side of a plan is printed: a row for what stands, a column for each step."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from planner.cli import screen
+from planner.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class View:
+    """How a frame is printed: its heading with what a cell says, the columns that name a row, and the cell of one row and step."""
+
+    heading: str
+    says: str
+    rows: Mapping[str, str]
+    cell: Callable[[Any], str]
+
+
+def _of(part: float, whole: float) -> str:
+    return f"{screen.figure(part)}/{screen.figure(whole)}"
+
+
+def _condition(row: Any) -> str:
+    value = f"; {_of(row.value, row.threshold)}" if row.threshold == row.threshold else ""
+    return ("holds" if row.holds else "could hold" if row.could_hold else "–") + value
+
+
+VIEWS: Mapping[str, View] = {
+    "coverage": View("COVERAGE", "filled/need", {"requirement": "line", "capability": "capability"}, lambda r: _of(r.filled, r.level)),
+    "posture": View(
+        "WHAT STANDS",
+        "units",
+        {"nation": "nation", "offer": "offer", "requirement": "line", "site": "site"},
+        lambda r: screen.figure(r.units),
+    ),
+    "presence": View("PRESENCE", "persons", {"nation": "nation", "country": "country"}, lambda r: screen.figure(r.persons)),
+    "limits": View("CEILINGS", "used/limit", {"nation": "nation", "measure": "measure", "of": "of"}, lambda r: _of(r.used, r.limit)),
+    "pools": View("ROTATION", "used/sustained", {"pool": "pool"}, lambda r: _of(r.used, r.sustained)),
+    "commands": View(
+        "LEADS", "nation and its share", {"requirement": "line"}, lambda r: f"{screen.inert(r.lead) or 'none'} {100 * r.share:.0f} %"
+    ),
+    "resilience": View(
+        "IF ONE NATION LEAVES", "left/minimum", {"requirement": "line", "capability": "capability"}, lambda r: _of(r.left, r.minimum)
+    ),
+    "loads": View("LOADS", "used/free", {"site": "site", "resource": "resource"}, lambda r: _of(r.used, r.free)),
+    "conditions": View("CONDITIONS", "holds; value/threshold", {"condition": "condition"}, _condition),
+}
+
+
+def show(scenario: Scenario, tables: Mapping[str, pd.DataFrame]) -> None:
+    """Print the frames of one side; what is empty is left out, and said where everything is."""
+    shown = [name for name, table in tables.items() if not table.empty]
+    for name in shown:
+        view = VIEWS.get(name)
+        screen.heading(view.heading if view else name.upper(), view.says if view else "")
+        steps = [step.name for step in scenario.steps]
+        screen.table(by_step(tables[name], view, steps) if view else tables[name], right=steps)
+    if not shown:
+        screen.say(" nothing stands here")
+
+
+def by_step(table: pd.DataFrame, view: View, steps: Sequence[str]) -> pd.DataFrame:
+    """Return a frame with one row for each thing and one column for each step that it has."""
+    keys = list(view.rows)
+    cells = table[[*keys, "step"]].assign(cell=[view.cell(row) for row in table.itertuples(index=False)])
+    wide = cells.pivot_table(index=keys, columns="step", values="cell", aggfunc="first", sort=True)
+    known = [step for step in steps if step in wide.columns]
+    return wide[known].fillna("·").reset_index().rename(columns=dict(view.rows)).rename_axis(columns=None)

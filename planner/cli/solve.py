@@ -1,0 +1,59 @@
+"""posture solve: the best posture of one option or several, verified and saved."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from typer import Exit
+
+from planner.cli.app import app
+from planner.cli.types import AllOptions, Gap, Json, ManyOptions, Quiet, RunsDir, ScenarioFile, TimeLimit, Work
+
+if TYPE_CHECKING:
+    from planner.cli.solving import Asked
+
+
+@app.command()
+def solve(
+    scenario: ScenarioFile, *, option: ManyOptions = None, all_options: AllOptions = False, time_limit: TimeLimit = None, gap: Gap = 0.0,
+    work: Work = None, runs_dir: RunsDir = None, quiet: Quiet = False, as_json: Json = False,
+) -> None:  # fmt: skip
+    """Find the best posture of SCENARIO, verify, save and print it.
+
+    Each option is solved within its own time limit and saved as a run of its own. Ctrl-C stops, verifies and saves the best plan;
+    a second Ctrl-C stops now, and what was saved stays. With several options the highest exit code is returned. JSON is one
+    object for one option, a list for several.
+
+    Example: posture solve my-plan --time-limit 1m
+    """
+    from planner.cli import screen, solving
+    from planner.cli.chosen import options
+    from planner.cli.interrupt import Interrupt
+
+    chosen = options(scenario, option, every=all_options)
+    with Interrupt() as interrupt:
+        asked = solving.Asked(solving.limits(time_limit, gap, work), runs_dir, quiet, interrupt)
+        done = [_solve(scenario, name, asked, as_json=as_json) for name in chosen if not interrupt.asked]
+    if as_json:
+        screen.emit(done[0] if len(chosen) == 1 else done)
+    elif len(chosen) > 1 and not quiet:
+        screen.say(f"\n Next       posture compare {' '.join(str(record['run']) for record in done if record['run'])}")
+    raise Exit(max(record["code"] for record in done))
+
+
+def _solve(path: Path, option: str, asked: "Asked", *, as_json: bool) -> dict[str, Any]:
+    """Solve, show and record one option; a fault of one does not keep the others from being solved."""
+    from planner.cli import faults, report, screen, solving
+    from planner.conductor import load
+
+    try:
+        run = solving.run(load(path, option), asked)
+    except Exception as fault:  # noqa: BLE001  # answered as at the edge; the other options go on
+        return {"run": None, "option": option, "fault": str(fault), "code": faults.answer(fault)}
+    if asked.quiet and not as_json:
+        screen.say(run.path)
+    elif not as_json:
+        report.show(report.of_run(run, path))
+    if len(run.breaches):
+        screen.breaches(run.breaches, to_stderr=True)
+    record = report.record(run.id, run.path, run.scenario, run.plan, run.breaches, run.timings)
+    return record | {"code": 0 if run.breaches.empty else faults.INTERNAL}

@@ -1,0 +1,51 @@
+"""One solve from the command line: with progress, stoppable by Ctrl-C."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from planner.cli.interrupt import Interrupt
+    from planner.conductor import Run
+    from planner.scenario import Scenario
+    from solvers import Limits
+
+TIME = 300.0  # seconds of search, where nothing was said
+GUARD = 86_400.0  # seconds that counted work may take, where nothing was said: a day, so that the clock decides nothing
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How solves are wanted."""
+
+    limits: "Limits"
+    runs_dir: Path | None
+    quiet: bool
+    interrupt: "Interrupt"
+
+
+def limits(time_limit: float | None, gap: float, work: float | None) -> "Limits":
+    """Return the limits of a solve; where work is counted, the clock only guards."""
+    from solvers import Limits
+
+    return Limits(seconds=time_limit or (GUARD if work else TIME), gap=gap, work=work)
+
+
+def run(scenario: "Scenario", asked: Asked) -> "Run":
+    """Solve a scenario, show how far it is on stderr, keep everything in a run folder. Raises as the conductor does."""
+    from planner import conductor
+    from planner.cli.progress import Progress
+    from planner.narrate import Narrator
+
+    clock = asked.limits.seconds if asked.limits.work is None else None
+    with Progress(Narrator(scenario), clock, quiet=asked.quiet) as progress:
+        asked.interrupt.tell = progress.stopping
+        done = conductor.run(scenario, asked.limits, asked.runs_dir, tell=progress.tell, stop=asked.interrupt)
+        progress.end(done.plan, _ended(done))
+    return done
+
+
+def _ended(run: "Run") -> str:
+    by = {"proof": "proof", "gap": "the gap asked for", "work": "the work limit", "clock": "the time limit", "user": "Ctrl-C"}
+    judged = f"{len(run.breaches)} breaches" if len(run.breaches) else "no breach, goals agree"
+    return f"Stopped by {by.get(run.outcome.stopped_by, run.outcome.stopped_by)}. Verified: {judged}."

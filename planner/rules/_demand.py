@@ -1,0 +1,109 @@
+"""What lines need in each step: given levels, and levels that the posture makes; and the index in which a lack is counted."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from planner.rules._posture import needed, offered
+from planner.rules._rows import each, items
+from planner.scenario import Derivation, Scenario
+
+KEY = ["requirement", "capability", "step"]
+
+
+def given(scenario: Scenario) -> pd.DataFrame:
+    """Return the given needs above 0: requirement, capability, step, level, reference (the level itself), minimum."""
+    needs, lines = scenario.frames["needs"], scenario.frames["requirements"]
+    plain = needs["requirement"].map(lines["derived"]) == ""
+    rows = needs[plain & (needs["level"] > 0)]
+    return rows.assign(reference=rows["level"])[[*KEY, "level", "reference", "minimum"]].reset_index(drop=True)
+
+
+def per_unit(scenario: Scenario, of: str) -> pd.Series:
+    """Return what one unit counts in a derivation or test, by unit type: persons, or what it provides by itself of a capability."""
+    types, provides = scenario.frames["unit_types"], scenario.frames["provides"]
+    if of == "personnel":
+        return types["personnel"].astype(float)
+    own = provides[provides["capability"] == of].groupby("unit_type")["amount"].sum()
+    return own.reindex(types.index, fill_value=0.0).astype(float)
+
+
+def drivers(scenario: Scenario, derivation: Derivation) -> pd.DataFrame:
+    """Return who drives a derived need: requirement, capability, asks.
+
+    A line drives if an offered type inside the selector provides by itself what the line needs, at a site of the line inside the selector.
+    `asks`: what a unit of that capability asks for at most, by the type that asks most. Caveats, consent and dates do not matter.
+    """
+    select, reach = derivation.select, scenario.frames["reach"]
+    types = set(offered(scenario, select)["unit_type"])
+    near = reach if select.sites is None else reach[reach["site"].isin(select.sites)]
+    lines = needed(scenario)
+    lines = lines[lines["requirement"].isin(near["requirement"]) & (lines["requirement"] != derivation.requirement)]
+    if select.requirements is not None:
+        lines = lines[lines["requirement"].isin(select.requirements)]
+    provides = scenario.frames["provides"]
+    able = provides[provides["unit_type"].isin(types) & (provides["amount"] > 0)]
+    pairs = lines.merge(able, on="capability")
+    asks = pairs["unit_type"].map(per_unit(scenario, derivation.of)) / pairs["amount"]
+    return pairs.assign(asks=asks.astype(float)).groupby(["requirement", "capability"], as_index=False)[["asks"]].max()
+
+
+def references(scenario: Scenario) -> Mapping[tuple[str, str, int], float]:
+    """Return the reference level of each derived need above 0 by (requirement, capability, step).
+
+    Every driver stands exactly at its level, a derived one at its reference. `check` refuses a circle; here it counts once.
+    """
+    known: dict[str, dict[tuple[str, int], float]] = {}
+    for r, c, p, amount in each(given(scenario), *KEY, "level"):
+        known.setdefault(r, {})[c, int(p)] = float(amount)
+    made: dict[str, list[Derivation]] = {}
+    for derivation in scenario.derivations:
+        made.setdefault(derivation.requirement, []).append(derivation)
+
+    def level(line: str, open_lines: frozenset[str]) -> dict[tuple[str, int], float]:
+        if line in known or line not in made or line in open_lines:
+            return known.get(line, {})
+        total: dict[tuple[str, int], float] = {}
+        for derivation in made[line]:
+            for driver, capability, asks in each(drivers(scenario, derivation)):
+                for (c, p), most in level(driver, open_lines | {line}).items():
+                    if c == capability:
+                        total[derivation.capability, p] = total.get((derivation.capability, p), 0.0) + derivation.ratio * most * asks
+        known[line] = total
+        return total
+
+    return {(line, c, p): amount for line in made for (c, p), amount in level(line, frozenset()).items() if amount > 0}
+
+
+def derived(scenario: Scenario, stands: pd.DataFrame) -> pd.DataFrame:
+    """Return the derived needs of a posture where level or reference is above 0: the columns of `given`; they have no minimum."""
+    levels: dict[tuple[str, str, int], float] = {}
+    for d in scenario.derivations:
+        rows = stands[d.select.match(stands) & (stands["requirement"] != d.requirement)]
+        asks = rows["units"] * rows["unit_type"].map(per_unit(scenario, d.of)).astype(float)
+        for p, amount in items(asks.groupby(rows["step"]).sum()):
+            place = (d.requirement, d.capability, int(p))
+            levels[place] = levels.get(place, 0.0) + d.ratio * float(amount)
+    against = references(scenario)
+    keys = sorted(k for k in set(levels) | set(against) if levels.get(k, 0.0) > 0 or k in against)
+    rows_ = [(*k, levels.get(k, 0.0), against.get(k, 0.0), 0.0) for k in keys]
+    return pd.DataFrame(rows_, columns=[*KEY, "level", "reference", "minimum"])
+
+
+def demand(scenario: Scenario, stands: pd.DataFrame) -> pd.DataFrame:
+    """Return all needs, given and derived: requirement, capability, step, level, reference, minimum."""
+    parts = [part for part in (given(scenario), derived(scenario, stands)) if not part.empty]
+    return pd.concat(parts, ignore_index=True) if parts else given(scenario)
+
+
+def index(scenario: Scenario, rows: pd.DataFrame, lack: pd.Series) -> pd.Series:
+    """Return the line index of a lack, by requirement.
+
+    Of the capabilities needed in a step the mean counts, of the steps each by its share of the months in which the line needs anything.
+    `rows` (requirement, step, one row a capability) are all that the lines need; `lack` is the share that is missing, row by row.
+    """
+    months = {p: float(step.months) for p, step in enumerate(scenario.steps)}
+    mean = lack.astype(float).groupby([rows["requirement"], rows["step"]]).mean().rename("lack").reset_index()
+    mean["months"] = mean["step"].map(months).astype(float)
+    needed = mean.groupby("requirement")["months"].transform("sum")
+    return (mean["lack"] * mean["months"] / needed).groupby(mean["requirement"]).sum()

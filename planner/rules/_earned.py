@@ -1,0 +1,124 @@
+"""Conditions that the posture must earn: what their tests count, whether they come true, and which hang on each other."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from planner.account import exceeds
+from planner.rules._clauses import asked, only_by
+from planner.rules._demand import per_unit
+from planner.rules._tiers import Holding, granted, in_date, rate, strength, usable
+from planner.scenario import After, AllOf, AnyOf, Condition, Reach, Scenario, Test
+
+
+def hanging(scenario: Scenario, on: Iterable[str]) -> frozenset[str]:
+    """Return the conditions that hang on any of `on`: these themselves, and those to be earned whose test cannot be true without them."""
+    gone = set(on)
+    while more := {
+        n for n, c in scenario.conditions.items() if n not in gone and c.granted == "if-earned" and c.earned and _cannot(c.earned, gone)
+    }:
+        gone |= more
+    return frozenset(gone)
+
+
+def _cannot(test: Test, gone: set[str]) -> bool:
+    """Say whether a test cannot be true while none of `gone` holds."""
+    if isinstance(test, After):
+        return test.condition in gone
+    if isinstance(test, AllOf):
+        return any(_cannot(part, gone) for part in test.parts)
+    return isinstance(test, AnyOf) and bool(test.parts) and all(_cannot(part, gone) for part in test.parts)
+
+
+def parts(test: Test | None) -> list[Test]:
+    """Return the tests that a test is made of, itself where it is one."""
+    if isinstance(test, AllOf | AnyOf):
+        return [t for part in test.parts for t in parts(part)]
+    return [] if test is None else [test]
+
+
+def reaches(test: Test | None) -> list[Reach]:
+    """Return the thresholds inside a test."""
+    return [t for t in parts(test) if isinstance(t, Reach)]
+
+
+class Ground:
+    """What tests look at: one posture and the clauses its placements ask for. Counts that no condition changes are made once."""
+
+    def __init__(self, scenario: Scenario, stands: pd.DataFrame) -> None:
+        self.scenario = scenario
+        self.stands = stands
+        self.clauses = asked(scenario, stands)
+        self._counts: dict[tuple[str, int], pd.Series] = {}
+        self._tiers: dict[Holding, pd.DataFrame] = {}
+
+    def tiers(self, held: Holding) -> pd.DataFrame:
+        """Return the tiers that may be used while `held` hold."""
+        if held not in self._tiers:
+            self._tiers[held] = usable(self.scenario, held)
+        return self._tiers[held]
+
+    def value(self, name: str, reach: Reach, held: Holding) -> list[float]:
+        """Return what counts towards a threshold of condition `name` in each step.
+
+        Where only what stands without the condition counts, of each offer no more units than its tiers that do not need it, in a cycle at
+        the sustained rate; the posture that the test asks about is counted first.
+        """
+        units = self._selected(name, reach)
+        if reach.without_needs_it:
+            most = strength(self.tiers(held), without=hanging(self.scenario, [name])).reindex(units.index, fill_value=0.0)
+            most *= rate(self.scenario).reindex(units.index.get_level_values("offer")).to_numpy()
+            units = units.where(units <= most, most)
+        types = self.scenario.frames["offers"]["unit_type"].reindex(units.index.get_level_values("offer"))
+        each = self.worth(reach).reindex(types)
+        steps = (units * each.to_numpy(dtype=float)).groupby(level="step").sum()
+        return [float(steps.get(p, 0.0)) for p in range(len(self.scenario.steps))]
+
+    def _selected(self, name: str, reach: Reach) -> pd.Series:
+        """Return the units that the test asks about, by offer and step."""
+        if (name, id(reach)) not in self._counts:
+            rows = self.stands[reach.select.match(self.stands)]
+            if reach.without_needs_it:
+                rows = rows.drop(index=list(only_by(self.clauses, hanging(self.scenario, [name])) & set(rows.index)))
+            self._counts[name, id(reach)] = rows.groupby(["offer", "step"])["units"].sum()
+        return self._counts[name, id(reach)]
+
+    def worth(self, reach: Reach) -> pd.Series:
+        if reach.measure == "units":
+            return pd.Series(1.0, index=self.scenario.frames["unit_types"].index)
+        return per_unit(self.scenario, reach.capability if reach.measure == "capability" else "personnel")
+
+    def true(self, name: str, test: Test | None, held: Holding) -> list[bool]:
+        """Return whether a test of condition `name` is true in each step while `held` hold. What is not planned yet is never true."""
+        steps = range(len(self.scenario.steps))
+        if isinstance(test, Reach):
+            values = self.value(name, test, held)
+            return [least == least and not exceeds(least, value) for least, value in zip(test.at_least, values, strict=True)]
+        if isinstance(test, After):
+            return [test.condition in held[p] for p in steps]
+        if isinstance(test, AllOf | AnyOf):
+            each = [self.true(name, part, held) for part in test.parts]
+            every = all if isinstance(test, AllOf) else any
+            return [every(part[p] for part in each) for p in steps]
+        return [False for _ in steps]
+
+    def rightful(self, held: Holding) -> Holding:
+        """Return the conditions that may hold while `held` do: granted in their months, earned by their test or latched."""
+        rights = [set(by_date) for by_date in granted(self.scenario)]
+        for name, condition in self.scenario.conditions.items():
+            if condition.granted == "if-earned":
+                for p in self._earned_in(condition, held):
+                    rights[p].add(name)
+        return tuple(frozenset(r) for r in rights)
+
+    def _earned_in(self, condition: Condition, held: Holding) -> list[int]:
+        true = self.true(condition.name, condition.earned, held)
+        kept = [condition.latch and any(condition.name in held[q] for q in range(p)) for p in range(len(true))]
+        return [p for p, step in enumerate(self.scenario.steps) if in_date(condition, step) and (true[p] or kept[p])]
+
+    def largest(self) -> Holding:
+        """Return the largest consistent set: all that dates allow, less what fails its test, until nothing more fails."""
+        held = tuple(frozenset(n for n, c in self.scenario.conditions.items() if in_date(c, step)) for step in self.scenario.steps)
+        while (rights := tuple(h & r for h, r in zip(held, self.rightful(held), strict=True))) != held:
+            held = rights
+        return held

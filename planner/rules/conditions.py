@@ -1,0 +1,162 @@
+"""Conditions: who comes only if something is true comes only while it is true, and what must be earned is earned by what stands.
+
+A granted condition holds in its months, a denied one never. One that must be earned may be relied on in a step if the posture passes its
+test there, given the others that hold; it may be earned and left unused. What counts towards a threshold may be asked to stand by itself:
+then nobody counts who comes only because the condition holds. Loops, A because of B and B because of A, hold together or not at all.
+"""
+
+import math
+
+import pandas as pd
+
+from planner.account import Account, breaches, exceeds
+from planner.decisions import Decisions
+from planner.frames import make
+from planner.rules._clauses import only_by
+from planner.rules._earned import Ground, hanging, parts, reaches
+from planner.rules._posture import marked, offered, standing
+from planner.rules._rows import each
+from planner.rules._sound import Row, unsound
+from planner.rules._tiers import Holding, holding, in_date, rate, strength
+from planner.rules._words import figure, key, listed
+from planner.scenario import Problem, Scenario, Unplanned
+
+
+def check(scenario: Scenario) -> list[Problem]:
+    """Warn of conditions that can never be earned, and of those that have no test."""
+    found = []
+    for name, condition in scenario.conditions.items():
+        if condition.granted != "if-earned":
+            continue
+        if condition.earned is None:
+            found.append(Problem("error", condition.mark, f"condition {name} is to be earned, but nothing says how", "add `earned_when`"))
+        elif unread := [t.what for t in parts(condition.earned) if isinstance(t, Unplanned)]:
+            found.append(Problem("note", condition.mark, f"condition {name}: {unread[0]} is read, not yet planned, so it never holds"))
+        elif short := _beyond_all(scenario, name):
+            found.append(
+                Problem(
+                    "warning", condition.mark, f"condition {name} can never be earned: {short}", "lower the threshold, or ask for offers"
+                )
+            )
+    return found
+
+
+def account(scenario: Scenario, decisions: Decisions) -> Account:
+    """Return each condition in each step, what counts towards it and who hangs on it; and what holds or stands without right."""
+    ground = Ground(scenario, standing(scenario, decisions))
+    held = holding(scenario, decisions)
+    found = unsound(scenario, decisions, "holds", "conditions")
+    found += [*_without_right(scenario, decisions, ground, held), *_without_condition(scenario, ground, held)]
+    persons = sum(ground.stands["persons"] * ground.stands["months"])
+    earned = [n for n, c in scenario.conditions.items() if c.granted == "if-earned"]
+    reliant = sum(_dependent(scenario, ground, held, earned) * ground.stands["months"])
+    metrics = {"conditional_reliance": float(reliant / persons) if persons else 0.0}
+    return Account({"conditions": _frame(scenario, ground, held)}, metrics, breaches(found))
+
+
+def largest(scenario: Scenario, decisions: Decisions) -> Holding:
+    """Return the largest consistent set of conditions for a posture, step by step, whatever the plan relies on."""
+    return Ground(scenario, standing(scenario, decisions)).largest()
+
+
+def _frame(scenario: Scenario, ground: Ground, held: Holding) -> pd.DataFrame:
+    could, rows = ground.largest(), []
+    for name, condition in scenario.conditions.items():
+        tests = reaches(condition.earned) if condition.granted == "if-earned" else []
+        value = ground.value(name, tests[0], held) if len(tests) == 1 else [math.nan] * len(held)
+        least = tests[0].at_least if len(tests) == 1 else [math.nan] * len(held)
+        persons = _dependent(scenario, ground, held, [name]).groupby(ground.stands["step"]).sum()
+        rows += [
+            {
+                "condition": name,
+                "step": p,
+                "holds": name in held[p],
+                "could_hold": name in could[p],
+                "value": value[p],
+                "threshold": least[p],
+                "persons": float(persons.get(p, 0.0)),
+            }
+            for p in range(len(held))
+        ]
+    return make("conditions", rows)
+
+
+def _dependent(scenario: Scenario, ground: Ground, held: Holding, on: list[str]) -> pd.Series:
+    """Return the persons of each row that could not stand without the conditions `on`.
+
+    All of a row with a clause that only they, or what hangs on them, fulfil; of the rest of an offer what stands above its other tiers.
+    """
+    stands, gone = ground.stands, hanging(scenario, on)
+    bound = stands.index.isin(only_by(ground.clauses, gone))
+    free = stands["units"].where(~bound, 0.0)
+    by = [stands["offer"], stands["step"]]
+    every, other = strength(ground.tiers(held)), strength(ground.tiers(held), without=gone)
+    pair = pd.MultiIndex.from_frame(stands[["offer", "step"]])
+    sure = other.reindex(pair, fill_value=0.0).to_numpy() * stands["offer"].map(rate(scenario)).to_numpy(dtype=float)
+    untouched = other.reindex(pair, fill_value=0.0).to_numpy() >= every.reindex(pair, fill_value=0.0).to_numpy()
+    posture = free.groupby(by).transform("sum")
+    over = ((posture - sure).clip(lower=0.0) / posture.where(posture > 0, 1.0)).mask(untouched, 0.0)
+    return stands["persons"].where(bound, stands["persons"] * over)
+
+
+def _without_right(scenario: Scenario, decisions: Decisions, ground: Ground, held: Holding) -> list[Row]:
+    rights, found = ground.rightful(held), list[Row]()
+    for name, p in each(marked(scenario, decisions, "holds", "holds"), "condition", "step"):
+        if name not in scenario.conditions or name in rights[p]:
+            continue
+        condition, step = scenario.conditions[name], scenario.steps[p]
+        tests = reaches(condition.earned)
+        value, least = (ground.value(name, tests[0], held)[p], tests[0].at_least[p]) if len(tests) == 1 else (0.0, 0.0)
+        if condition.granted == "denied":
+            cause = "denied"
+        elif not in_date(condition, step):
+            cause = "dates"
+        else:
+            cause = "unreached" if len(tests) == 1 and exceeds(least, value) else "untrue"
+        found.append(
+            ("conditions", key(name, step.name), value, 0.0 if least != least else least, say(cause, name, step.name, value, least))
+        )
+    return found
+
+
+def _without_condition(scenario: Scenario, ground: Ground, held: Holding) -> list[Row]:
+    found = list[Row]()
+    for row in each(ground.clauses):
+        stands = ground.stands.loc[row.row]
+        if not set(row.clause) & held[stands["step"]]:
+            step = scenario.steps[stands["step"]].name
+            who = f"{stands['offer']} on {stands['requirement']} at {stands['site']}"
+            text = say(row.rule, who, step, of=row.cause, conditions=listed(row.clause))
+            found.append(("conditions", key(stands["offer"], stands["requirement"], stands["site"], step), stands["units"], 0.0, text))
+    return found
+
+
+def _beyond_all(scenario: Scenario, name: str) -> str:
+    """Return why no posture can earn a condition that is one threshold: all that is offered stays below it, or it has none."""
+    test = scenario.conditions[name].earned
+    tests = reaches(test)
+    if len(tests) != 1 or tests[0] is not test:
+        return ""
+    chosen = offered(scenario, tests[0].select)
+    units = scenario.frames["tiers"].groupby("offer")["units"].sum().reindex(chosen.index, fill_value=0.0)
+    most = float((units * chosen["unit_type"].map(Ground(scenario, standing(scenario, {})).worth(tests[0])).astype(float)).sum())
+    asked = [a for a in tests[0].at_least if a == a]
+    if not asked or exceeds(min(asked), most):
+        return f"all that is offered amounts to {figure(most)}, it asks for {figure(min(asked))}" if asked else "no step has a threshold"
+    return ""
+
+
+SENTENCES = {
+    "denied": "{who} in {step}: the plan relies on it, but it is not granted",
+    "dates": "{who} in {step}: the plan relies on it outside its dates",
+    "unreached": "{who} in {step}: the plan relies on it, {value} counts towards the {least} that it asks for",
+    "untrue": "{who} in {step}: the plan relies on it, but its test is not true of this posture",
+    "caveat": "{who} in {step}: caveat {of} forbids it unless {conditions} holds",
+    "consent": "{who} in {step}: {of} consents only if {conditions} holds",
+    "area": "{who} in {step}: {of} may be entered only if {conditions} holds",
+}
+
+
+def say(cause: str, who: str, step: str, value: float = 0.0, least: float = 0.0, of: str = "", conditions: str = "") -> str:
+    """Return the sentence for a condition that holds without right, or a unit that stands without its condition."""
+    return SENTENCES[cause].format(who=who, step=step, value=figure(value), least=figure(least), of=of, conditions=conditions)

@@ -1,0 +1,171 @@
+"""Coverage: what each line of the statement of requirements needs, and what of it is filled.
+
+A unit serves one line at a time, but there with all that it provides. What a line holds beyond its level pays for no other capability,
+step or line. A unit that stands in for another counts at its own effectiveness, and all units of its type together for no more than
+the share of the level that the planner allows. A minimum is the least that is of use. Entry is reached when every minimum of the first
+priority holds, full strength when every line stands at 95 % of the most it ever has.
+"""
+
+import pandas as pd
+
+from planner.account import Account, breaches, exceeds
+from planner.decisions import Decisions
+from planner.frames import arrange
+from planner.rules._demand import KEY, demand, index
+from planner.rules._posture import given, needed, standing
+from planner.rules._rows import each
+from planner.rules._tiers import holding, rate, usable
+from planner.rules._words import figure, key
+from planner.scenario import Problem, Scenario
+
+FULL = 0.95  # share of its largest level at which a line counts as fully there
+
+
+def check(scenario: Scenario) -> list[Problem]:
+    """Name priorities that no goal looks after, and needs that no offered unit can fill."""
+    return [*_forgotten(scenario), *_nobody(scenario)]
+
+
+def account(scenario: Scenario, decisions: Decisions) -> Account:
+    """Return each need with what fills it, the shortfall and coverage of each priority, and when entry and full strength are reached."""
+    stands = standing(scenario, decisions)
+    filled = covered(scenario, decisions, stands)
+    return Account(
+        {"coverage": filled}, _metrics(scenario, filled) | _dates(scenario, filled), breaches(_stand_ins(scenario, stands, filled))
+    )
+
+
+def covered(scenario: Scenario, decisions: Decisions, stands: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame `coverage`: each capability of each line, given and derived, in each step in which it is needed."""
+    gave = given(scenario, stands)
+    gave["firm"] = gave["amount"] * _firm(scenario, decisions, stands).reindex(gave["row"]).to_numpy(dtype=float)
+    sums = gave.groupby(KEY, as_index=False)[["amount", "firm"]].sum().rename(columns={"amount": "filled"})
+    rows = demand(scenario, stands).merge(sums, on=KEY, how="left").fillna({"filled": 0.0, "firm": 0.0})
+    rows["short"] = (rows["level"] - rows["filled"]).clip(lower=0.0)
+    rows["below"] = (rows["minimum"] - rows["filled"]).clip(lower=0.0)
+    return arrange("coverage", rows)
+
+
+def _firm(scenario: Scenario, decisions: Decisions, stands: pd.DataFrame) -> pd.Series:
+    """Return the share of each row that rests on announced or deployed tiers, which are counted first."""
+    tiers = usable(scenario, holding(scenario, decisions))
+    by_offer = (
+        tiers.assign(firm_units=tiers["units"].where(tiers["firm"].astype(bool), 0.0))
+        .groupby(["offer", "step"])[["units", "firm_units"]]
+        .sum()
+    )
+    rows = stands[["offer", "step"]].join(by_offer, on=["offer", "step"]).fillna(0.0)
+    posture = stands["units"].groupby([stands["offer"], stands["step"]]).transform("sum")
+    first = (rows["firm_units"] * stands["offer"].map(rate(scenario)).astype(float) / posture).clip(upper=1.0)
+    return first.mask((rows["firm_units"] == rows["units"]) & (rows["units"] > 0), 1.0)
+
+
+def _metrics(scenario: Scenario, filled: pd.DataFrame) -> dict[str, float]:
+    lines = scenario.frames["requirements"]
+    lines = lines[lines["derived"] == ""]
+    rows = filled[filled["requirement"].isin(lines.index)]
+    short = index(scenario, rows, rows["short"] / rows["level"])
+    below = index(scenario, rows, (rows["below"] / rows["minimum"]).fillna(0.0))
+    needy = lines.loc[short.index]
+    lost = needy["weight"] * short
+    metrics = {"below_minimum": float((needy["weight"] * below).sum()), "coverage": _share(lost.sum(), needy["weight"].sum())}
+    goals = {g.priority for g in scenario.goals if g.metric == "shortfall" and g.priority is not None}
+    for k in sorted(goals | set(lines["priority"].astype(int))):
+        of = needy["priority"] == k
+        metrics[f"shortfall.{k}"] = float(lost[of].sum())
+        metrics[f"coverage.{k}"] = _share(lost[of].sum(), needy.loc[of, "weight"].sum())
+    return metrics
+
+
+def _share(lost: float, total: float) -> float:
+    """Return the share covered; where nothing is needed nothing is missing."""
+    return 1.0 - float(lost) / float(total) if total > 0 else 1.0
+
+
+def _dates(scenario: Scenario, filled: pd.DataFrame) -> dict[str, float]:
+    """Return the first months of IOC and FOC; the end of the horizon where they are not reached."""
+    lines = scenario.frames["requirements"]
+    given_line = filled["requirement"].map(lines["derived"]) == ""
+    first = filled[given_line & (filled["requirement"].map(lines["priority"]) == 1)]
+    ioc = (p for p in sorted(set(first["step"])) if _useful(first[first["step"] == p]))
+    plain, made = filled[given_line], filled[~given_line]
+    levels = plain.groupby(["requirement", "capability"])["level"].max() * FULL
+    foc = (p for p in range(len(scenario.steps)) if _complete(plain[plain["step"] == p], levels, made[made["step"] == p]))
+    return {name: float(_month(scenario, next(step, None))) for name, step in (("ioc_month", ioc), ("foc_month", foc))}
+
+
+def _useful(rows: pd.DataFrame) -> bool:
+    """Say whether all lines of one step hold their minima; a line without one stands with something of each capability."""
+    held = ~(rows["below"] > 1e-6)
+    bare = rows.groupby("requirement")["minimum"].transform("max") <= 0
+    return bool((held & ~(bare & (rows["filled"] <= 0))).all())
+
+
+def _complete(plain: pd.DataFrame, levels: pd.Series, made: pd.DataFrame) -> bool:
+    """Say whether in one step every given need stands at 95 % of its largest level and every derived one at 95 % of its level there."""
+    there = plain.set_index(["requirement", "capability"])["filled"].reindex(levels.index, fill_value=0.0)
+    return not any(exceeds(want, has) for want, has in zip(levels, there, strict=True)) and not any(
+        exceeds(FULL * want, has) for want, has in zip(made["level"], made["filled"], strict=True)
+    )
+
+
+def _month(scenario: Scenario, step: int | None) -> int:
+    return scenario.months if step is None else scenario.steps[step].first_month
+
+
+def _stand_ins(scenario: Scenario, stands: pd.DataFrame, filled: pd.DataFrame) -> list[tuple[str, str, float, float, str]]:
+    """Return the substitutes that give more than their share of a level."""
+    gave = given(scenario, stands)
+    gave = gave[gave["substitute"].astype(bool) & gave["max_share"].notna()]
+    sums = gave.groupby([*KEY, "unit_type", "max_share"], as_index=False)["amount"].sum().merge(filled[[*KEY, "level"]], on=KEY, how="left")
+    found = []
+    for row in each(sums.fillna({"level": 0.0})):
+        if exceeds(row.amount, limit := row.max_share * row.level):
+            name = scenario.steps[row.step].name
+            text = say(row.unit_type, row.requirement, row.capability, name, row.amount, limit)
+            found.append(("coverage", key(row.requirement, row.capability, name, row.unit_type), row.amount, limit, text))
+    return found
+
+
+def say(unit_type: str, requirement: str, capability: str, step: str, amount: float, limit: float) -> str:
+    """Return the sentence for a substitute that gives more than its share."""
+    return (
+        f"{requirement} in {step}: {unit_type} stands in for {figure(amount)} of {capability}; "
+        f"substitutes of this type may give {figure(limit)} there at most"
+    )
+
+
+def _forgotten(scenario: Scenario) -> list[Problem]:
+    lines = scenario.frames["requirements"]
+    used = lines[(lines["derived"] == "") & lines.index.isin(scenario.frames["needs"]["requirement"])]
+    looked_after = {g.priority for g in scenario.goals if g.metric == "shortfall"}
+    found = [
+        Problem(
+            "error",
+            scenario.mark("requirements", used.index[used["priority"] == k][0]),
+            f"priority {k} is in use, but no goal minimises its shortfall",
+            f"add `- {{minimise: shortfall, priority: {k}}}` to goals",
+        )
+        for k in sorted(set(used["priority"].astype(int)))
+        if k not in looked_after
+    ]
+    if (scenario.frames["needs"]["minimum"] > 0).any() and not any(g.metric == "below_minimum" for g in scenario.goals):
+        found.append(
+            Problem("warning", None, "lines have minima, but no goal looks after them", "add `- {minimise: below_minimum}` to goals")
+        )
+    return found
+
+
+def _nobody(scenario: Scenario) -> list[Problem]:
+    types = set(scenario.frames["offers"]["unit_type"])
+    able = {c for name in ("provides", "substitutes") for t, c in each(scenario.frames[name], "unit_type", "capability") if t in types}
+    return [
+        Problem(
+            "warning",
+            scenario.mark("requirements", r),
+            f"{r} needs {c}, which no offered unit provides",
+            "it will stay short: ask for an offer",
+        )
+        for r, c in each(needed(scenario), "requirement", "capability")
+        if c not in able
+    ]

@@ -1,0 +1,135 @@
+"""Derived needs: what the posture itself asks for, such as cover for those who are deployed.
+
+So many batteries for so many people, so large a reserve for so many companies in front: the level follows the posture, and no line asks
+for itself. A lack is measured against the reference, the level that the lines behind it would make if each stood exactly at what it
+needs. A line that is marked hard is no wish: nobody stands whom it does not support.
+"""
+
+from graphlib import CycleError, TopologicalSorter
+
+import pandas as pd
+
+from planner.account import Account, breaches, exceeds
+from planner.decisions import Decisions
+from planner.rules import coverage
+from planner.rules._demand import drivers, index
+from planner.rules._posture import standing
+from planner.rules._rows import each
+from planner.rules._words import figure, key
+from planner.scenario import Goal, Mark, Problem, Scenario
+
+
+def check(scenario: Scenario) -> list[Problem]:
+    """Refuse needs that ask for each other, lines half given and half derived, and goals in an order that keeps people at home."""
+    return [*_circles(scenario), *_mixed(scenario), *_order(scenario)]
+
+
+def account(scenario: Scenario, decisions: Decisions) -> Account:
+    """Return what is uncovered and unsupported, and the hard lines that stand below their level."""
+    filled = coverage.covered(scenario, decisions, standing(scenario, decisions))
+    lines = scenario.frames["requirements"]
+    lines = lines[lines["derived"] != ""]
+    rows = filled[filled["requirement"].isin(lines.index)]
+    counted = rows[rows["reference"] > 0]
+    lack = index(scenario, counted, counted["short"] / counted["reference"]).reindex(lines.index, fill_value=0.0) * lines["weight"]
+    soft, cover = ~lines["hard"].astype(bool), lines["cover"].astype(bool)
+    metrics = {"uncovered": float(lack[soft & cover].sum()), "support_gap": float(lack[soft & ~cover].sum())}
+    return Account(metrics=metrics, breaches=breaches(_unsupported(scenario, rows[rows["requirement"].map(lines["hard"]).astype(bool)])))
+
+
+def _unsupported(scenario: Scenario, hard: pd.DataFrame) -> list[tuple[str, str, float, float, str]]:
+    return [
+        (
+            "derived",
+            key(row.requirement, row.capability, name),
+            row.filled,
+            row.level,
+            say(row.requirement, row.capability, name, row.filled, row.level),
+        )
+        for row in each(hard)
+        if exceeds(row.level, row.filled) and (name := scenario.steps[row.step].name)
+    ]
+
+
+def say(requirement: str, capability: str, step: str, filled: float, level: float) -> str:
+    """Return the sentence for a hard line below the level that the posture makes."""
+    asked = f"the posture asks for {figure(level)} of {capability}, {figure(filled)} stand"
+    return f"{requirement} in {step}: {asked}; this line limits whom it supports"
+
+
+def behind(scenario: Scenario) -> dict[str, set[str]]:
+    """Return the lines that drive each derived line with an amount above 0."""
+    found: dict[str, set[str]] = {}
+    for derivation in scenario.derivations:
+        who = drivers(scenario, derivation)
+        found.setdefault(derivation.requirement, set()).update(who.loc[who["asks"] > 0, "requirement"])
+    return found
+
+
+def _circles(scenario: Scenario) -> list[Problem]:
+    graph = {d.requirement: set(drivers(scenario, d)["requirement"]) for d in scenario.derivations}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as circle:
+        path = " → ".join(reversed(circle.args[1]))
+        return [
+            Problem(
+                "error",
+                scenario.mark("requirements", circle.args[1][0]),
+                f"derived needs ask for each other: {path}",
+                "narrow a `per` selector",
+            )
+        ]
+    return []
+
+
+def _mixed(scenario: Scenario) -> list[Problem]:
+    lines = scenario.frames["requirements"]
+    mixed = sorted(set(scenario.frames["needs"]["requirement"]) & set(lines.index[lines["derived"] != ""]))
+    return [
+        Problem(
+            "error", scenario.mark("requirements", r), f"{r} has both given and derived needs", "split it into two lines with the same area"
+        )
+        for r in mixed
+    ]
+
+
+def _order(scenario: Scenario) -> list[Problem]:
+    """Return the goals that stand too late: a lack of support must never keep at home those whom it would support."""
+    lines = scenario.frames["requirements"]
+    place = {g.name: i for i, g in enumerate(scenario.goals)}
+    found = []
+    for line, lines_behind in sorted(behind(scenario).items()):
+        if lines.at[line, "hard"]:
+            continue
+        own = "uncovered" if lines.at[line, "cover"] else "support_gap"
+        if own not in place:
+            found.append(
+                Problem(
+                    "warning", scenario.mark("requirements", line), f"no goal looks after {line}", f"add `- {{minimise: {own}}}` to goals"
+                )
+            )
+            continue
+        late = sorted((g for g in _goals_of(scenario, lines_behind, own) if place.get(g, -1) > place[own]), key=lambda g: place[g])
+        if late:
+            what = f"{own} stands before {late[0]}: for want of {line} those who need it would be left at home"
+            found.append(Problem("error", _where(scenario.goals, own), what, f"put {own} after {late[-1]} in goals"))
+    return found
+
+
+def _goals_of(scenario: Scenario, lines_behind: set[str], own: str) -> set[str]:
+    """Return the goals that look after the lines that drive a line of the goal `own`."""
+    lines = scenario.frames["requirements"].loc[sorted(lines_behind)]
+    given = lines[lines["derived"] == ""]
+    goals = {f"shortfall.{int(k)}" for k in given["priority"]}
+    needs = scenario.frames["needs"]
+    if (needs.loc[needs["requirement"].isin(given.index), "minimum"] > 0).any():
+        goals.add("below_minimum")
+    if given["n_minus_1"].any():
+        goals.add("resilience_gap")
+    covers = lines[(lines["derived"] != "") & lines["cover"].astype(bool) & ~lines["hard"].astype(bool)]
+    return goals | ({"uncovered"} if own == "support_gap" and not covers.empty else set())
+
+
+def _where(goals: tuple[Goal, ...], name: str) -> Mark | None:
+    return next(g.mark for g in goals if g.name == name)

@@ -1,0 +1,79 @@
+"""Finance: what the posture costs beyond being at home, and who pays.
+
+A unit in place costs by the month, and its relief costs a round trip once a tour, none on its own soil. A site costs its works once and its
+running while it is open; a site in use already costs nothing. The sending nation pays for its units, for a site who is named there,
+else its host. A cost of placing is paid once a unit, for the most that the offer ever has at the site.
+"""
+
+import pandas as pd
+
+from planner.account import Account
+from planner.decisions import Decisions
+from planner.frames import arrange
+from planner.rules._posture import marked, standing
+from planner.rules._words import figure
+from planner.scenario import Problem, Scenario
+
+
+def check(scenario: Scenario) -> list[Problem]:
+    """Warn of offered unit types that cost nothing."""
+    types, offers = scenario.frames["unit_types"], scenario.frames["offers"]
+    free = types.index[(types["cost_month"] <= 0) & (types["cost_move"] <= 0) & types.index.isin(offers["unit_type"])]
+    return [
+        Problem(
+            "warning",
+            scenario.mark("unit_types", t),
+            f"{t} has no cost, so the plan's cost leaves it out",
+            "give `cost_meur: {month: …, move: …}`",
+        )
+        for t in free
+    ]
+
+
+def account(scenario: Scenario, decisions: Decisions) -> Account:
+    """Return the cost of the posture and its sites by payer and purpose."""
+    stands, opened = standing(scenario, decisions), marked(scenario, decisions, "open", "open")
+    parts = [part for part in (_units(scenario, stands), _places(scenario, opened), _placing(scenario, stands)) if not part.empty]
+    rows = pd.concat(parts) if parts else pd.DataFrame(columns=["payer", "purpose", "what", "meur"])
+    costs = rows.groupby(["payer", "purpose", "what"], as_index=False)[["meur"]].sum()
+    costs = arrange("costs", costs[costs["meur"] != 0])
+    return Account(frames={"costs": costs}, metrics={"cost": float(costs["meur"].sum())})
+
+
+def _units(scenario: Scenario, stands: pd.DataFrame) -> pd.DataFrame:
+    types = scenario.frames["unit_types"]
+    unit_months = stands["units"] * stands["months"]
+    month = unit_months * stands["unit_type"].map(types["cost_month"]).astype(float)
+    tours = unit_months / stands["offer"].map(scenario.frames["offers"]["tour_months"]).astype(float)
+    move = (tours * stands["unit_type"].map(types["cost_move"]).astype(float)).mask(stands["own_soil"].astype(bool), 0.0)
+    who = {"payer": stands["nation"], "what": stands["offer"]}
+    return pd.concat([pd.DataFrame(who | {"purpose": "month", "meur": month}), pd.DataFrame(who | {"purpose": "move", "meur": move})])
+
+
+def _places(scenario: Scenario, opened: pd.DataFrame) -> pd.DataFrame:
+    sites = scenario.frames["sites"]
+    rows = opened[opened["site"].isin(sites.index[~sites["existing"].astype(bool)])].merge(sites, left_on="site", right_index=True)
+    months = rows["step"].map({p: step.months for p, step in enumerate(scenario.steps)}).astype(float)
+    who = {"payer": rows["payer"].where(rows["payer"] != "", rows["country"]), "what": rows["site"]}
+    running = pd.DataFrame(who | {"purpose": "running", "meur": rows["monthly_cost"] * months})
+    opening = pd.DataFrame(who | {"purpose": "opening", "meur": rows["opening_cost"]}).drop_duplicates("what")
+    return pd.concat([opening, running])
+
+
+def _placing(scenario: Scenario, stands: pd.DataFrame) -> pd.DataFrame:
+    at_site = stands.groupby(["offer", "site", "step", "nation"], as_index=False)[["units"]].sum()
+    most = at_site.groupby(["offer", "site", "nation"], as_index=False)[["units"]].max()
+    rows = most.merge(scenario.frames["placement_costs"], on=["offer", "site"])
+    return pd.DataFrame({"payer": rows["nation"], "purpose": "placement", "what": rows["offer"], "meur": rows["units"] * rows["cost_meur"]})
+
+
+def say(payer: str, purpose: str, what: str, meur: float) -> str:
+    """Return the sentence for one item of cost."""
+    of = {
+        "month": "for {} in place",
+        "move": "for the moves of {}",
+        "opening": "to open {}",
+        "running": "to run {}",
+        "placement": "to place {}",
+    }[purpose]
+    return f"{payer} pays {figure(meur)} M EUR {of.format(what)}"

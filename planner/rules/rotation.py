@@ -1,0 +1,160 @@
+"""Rotation: what stands is what was offered, and is relieved from what the nation keeps in the cycle.
+
+An offer stands with no more units than the tiers whose dates and conditions allow it. A unit that serves `tour` months and then rests
+`dwell` months is in place for tour / (tour + dwell) of its time: a pool must hold enough units in the cycle for the posture it keeps,
+away and at work on its own soil together. Units pledged as deployed are relieved as their nation sees fit and belong to no pool. An entry
+force stands for one tour and comes again only when it has rested. An offer that is of use only above a size stands so large or not at all.
+"""
+
+import numpy as np
+import pandas as pd
+
+from planner.account import SLACK, Account, breaches, exceeds
+from planner.decisions import Decisions
+from planner.frames import arrange
+from planner.rules._posture import standing
+from planner.rules._rows import each, groups, items
+from planner.rules._tiers import Holding, holding, rate, strength, usable
+from planner.rules._tours import sustainable
+from planner.rules._words import count, figure, key
+from planner.scenario import Problem, Scenario
+
+Row = tuple[str, str, float, float, str]
+
+
+def check(scenario: Scenario) -> list[Problem]:
+    """Warn of pools that sustain less than one unit, and of entry forces whose tour is shorter than every step."""
+    offers = scenario.frames["offers"]
+    total = scenario.frames["tiers"].groupby("offer")["units"].sum()
+    cycle = offers[offers["kind"] == "in_cycle"]
+    sustained = (total.reindex(cycle.index, fill_value=0.0) * rate(scenario).loc[cycle.index]).groupby(cycle["pool"]).sum()
+    found = [
+        Problem(
+            "warning",
+            scenario.mark("offers", str(cycle.index[cycle["pool"] == pool][0])),
+            f"pool {pool} sustains {figure(amount)} of a unit: nobody of it can stand",
+            "ask for more units in the cycle, or whether the figure means units in place (`deployed`)",
+        )
+        for pool, amount in items(sustained)
+        if amount < 1 - SLACK
+    ]
+    shortest = min(step.months for step in scenario.steps)
+    entry = offers[(offers["kind"] == "one_tour") & (offers["tour_months"] < shortest)]
+    return found + [
+        Problem(
+            "warning",
+            scenario.mark("offers", o),
+            f"{o} serves one tour of {figure(t)} months, shorter than every step",
+            "cut the phases finer: `step: auto`",
+        )
+        for o, t in items(entry["tour_months"])
+    ]
+
+
+def account(scenario: Scenario, decisions: Decisions) -> Account:
+    """Return each pool in each step, with what its cycle sustains; and every offer that stands with more than it has."""
+    stands, held = standing(scenario, decisions), holding(scenario, decisions)
+    pools = _pools(scenario, stands, held)
+    found = [
+        *_beyond_offer(scenario, stands, held),
+        *_beyond_cycle(scenario, pools),
+        *_beyond_tour(scenario, stands, held),
+        *_too_small(scenario, stands),
+    ]
+    return Account(frames={"pools": pools}, breaches=breaches(found))
+
+
+def _pools(scenario: Scenario, stands: pd.DataFrame, held: Holding) -> pd.DataFrame:
+    offers = scenario.frames["offers"]
+    cycle = offers[offers["kind"] == "in_cycle"]
+    share = rate(scenario)
+    tiers = usable(scenario, held)
+    tiers = tiers[tiers["offer"].isin(cycle.index)]
+    sustained = (
+        (tiers["units"] * tiers["offer"].map(share).astype(float)).groupby([tiers["offer"].map(offers["pool"]), tiers["step"]]).sum()
+    )
+    rows = stands[stands["kind"] == "in_cycle"]
+    own = rows["own_soil"].astype(bool)
+    at_home = rows["units"] * rows["offer"].map(share).astype(float) / rows["offer"].map(offers["home_availability"]).astype(float)
+    by = [rows["pool"], rows["step"]]
+    every = pd.MultiIndex.from_product([sorted(set(cycle["pool"])), range(len(scenario.steps))], names=["pool", "step"])
+    pools = pd.DataFrame(
+        {
+            "away": rows["units"].where(~own, 0.0).groupby(by).sum().reindex(every, fill_value=0.0),
+            "home": rows["units"].where(own, 0.0).groupby(by).sum().reindex(every, fill_value=0.0),
+            "used": rows["units"].where(~own, at_home).groupby(by).sum().reindex(every, fill_value=0.0),
+            "sustained": sustained.reindex(every, fill_value=0.0),
+        },
+        index=every,
+    )
+    return arrange("pools", pools.reset_index())
+
+
+def _beyond_cycle(scenario: Scenario, pools: pd.DataFrame) -> list[Row]:
+    return [
+        ("rotation", key(row.pool, name), row.used, row.sustained, say("cycle", row.pool, name, row.used, row.sustained))
+        for row in each(pools)
+        if exceeds(row.used, row.sustained) and (name := scenario.steps[row.step].name)
+    ]
+
+
+def _beyond_offer(scenario: Scenario, stands: pd.DataFrame, held: Holding) -> list[Row]:
+    most = strength(usable(scenario, held))
+    posture = stands.groupby(["offer", "step"])["units"].sum()
+    limits = most.reindex(posture.index, fill_value=0.0)
+    return [
+        ("rotation", key(offer, name), units, limit, say("offer", offer, name, units, limit))
+        for (offer, step), units, limit in zip(posture.index, posture, limits, strict=True)
+        if exceeds(units, limit) and (name := scenario.steps[step].name)
+    ]
+
+
+def _beyond_tour(scenario: Scenario, stands: pd.DataFrame, held: Holding) -> list[Row]:
+    """Return the entry forces whose posture cannot be made of tours with a rest between them."""
+    rows, tiers = stands[stands["kind"] == "one_tour"], usable(scenario, held)
+    found: list[Row] = []
+    for offer, of in groups(rows.groupby("offer")):
+        posture = tuple(round(float(of.loc[of["step"] == p, "units"].sum())) for p in range(len(scenario.steps)))
+        months = scenario.frames["offers"].loc[offer]
+        fleets: dict[tuple[bool, ...], int] = {}
+        for _, tier in groups(tiers[tiers["offer"] == offer].groupby("tier")):
+            use = tuple(p in set(tier["step"]) for p in range(len(scenario.steps)))
+            fleets[use] = fleets.get(use, 0) + int(np.floor(tier["units"].iloc[0] + SLACK))
+        late = sustainable(
+            posture, tuple((n, use) for use, n in sorted(fleets.items())), months["tour_months"], months["dwell_months"], scenario.steps
+        )
+        if late is not None:
+            name = scenario.steps[late].name
+            found.append(
+                (
+                    "rotation",
+                    key(offer, name),
+                    posture[late],
+                    sum(fleets.values()),
+                    say("tour", str(offer), name, posture[late], sum(fleets.values())),
+                )
+            )
+    return found
+
+
+def _too_small(scenario: Scenario, stands: pd.DataFrame) -> list[Row]:
+    least = scenario.frames["offers"]["min_units"]
+    posture = stands.groupby(["offer", "requirement", "step"])["units"].sum()
+    return [
+        ("rotation", key(offer, line, name), units, least[offer], say("size", f"{offer} on {line}", name, units, least[offer]))
+        for (offer, line, step), units in items(posture)
+        if exceeds(least[offer], units) and (name := scenario.steps[step].name)
+    ]
+
+
+SENTENCES = {
+    "cycle": "{who} in {step}: {units} needed in place, the cycle sustains {limit}",
+    "offer": "{who} in {step}: {units} in place, the tiers that may be used offer {limit}",
+    "tour": "{who} in {step}: {units} cannot be in place: each of the {limit} serves one tour and then rests",
+    "size": "{who} in {step}: {units} in place, it is offered with at least {limit} or not at all",
+}
+
+
+def say(cause: str, who: str, step: str, units: float, limit: float) -> str:
+    """Return the sentence for a posture beyond the offer, its cycle, its tour, or below its least size."""
+    return SENTENCES[cause].format(who=who, step=step, units=count(units, "unit"), limit=figure(limit))

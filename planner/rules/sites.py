@@ -1,0 +1,126 @@
+"""Sites: a place takes what it has room for, from the day its works are finished, and a host no more people than it said.
+
+What others already use is not free. A site that must be opened is opened when its works allow and stays open; who stands at it stands at an
+open site. A host's ceiling counts everybody but its own people.
+"""
+
+import pandas as pd
+
+from planner.account import Account, breaches, exceeds
+from planner.decisions import Decisions
+from planner.frames import arrange
+from planner.rules._posture import marked, standing
+from planner.rules._rows import each, groups, items
+from planner.rules._sound import Row, unsound
+from planner.rules._words import count, figure, key
+from planner.scenario import Problem, Scenario
+
+
+def check(scenario: Scenario) -> list[Problem]:
+    """Warn of sites that can never be in use, and of those that others fill already."""
+    sites, capacity = scenario.frames["sites"], scenario.frames["capacity"]
+    last = scenario.steps[-1].first_month
+    late = sites[~sites["existing"].astype(bool) & (sites["ready_month"] > last)]
+    full = capacity[capacity["free"] < 0]
+    return [
+        *(
+            Problem(
+                "warning",
+                scenario.mark("sites", s),
+                f"{s} is ready in month {int(m)}, after the last step has begun",
+                "let its works begin earlier",
+            )
+            for s, m in items(late["ready_month"])
+        ),
+        *(
+            Problem(
+                "warning",
+                scenario.mark("sites", row.site),
+                f"{row.site}: others use more {row.resource} than it has",
+                "check capacity and baseline load",
+            )
+            for row in each(full)
+        ),
+    ]
+
+
+def account(scenario: Scenario, decisions: Decisions) -> Account:
+    """Return what the force takes of each site, and where it stands without room, without an opening, or above a host's ceiling."""
+    stands, opened = standing(scenario, decisions), marked(scenario, decisions, "open", "open")
+    loads = _loads(scenario, stands)
+    found = unsound(scenario, decisions, "open", "sites")
+    found += [*_full(scenario, loads), *_openings(scenario, opened), *_closed(scenario, stands, opened), *_ceilings(scenario, stands)]
+    return Account(frames={"loads": loads}, breaches=breaches(found))
+
+
+def _loads(scenario: Scenario, stands: pd.DataFrame) -> pd.DataFrame:
+    rows = stands.merge(scenario.frames["occupies"], on="unit_type")
+    rows = rows.assign(used=rows["units"] * rows["amount"])
+    used = rows.groupby(["site", "resource", "step"], as_index=False)[["used"]].sum().query("used > 0")
+    return arrange("loads", used.merge(scenario.frames["capacity"], on=["site", "resource"], how="left").fillna({"free": 0.0}))
+
+
+def _full(scenario: Scenario, loads: pd.DataFrame) -> list[Row]:
+    return [
+        ("sites", key(row.site, row.resource, name), row.used, row.free, say("full", row.site, name, row.used, row.free, row.resource))
+        for row in each(loads)
+        if exceeds(row.used, row.free) and (name := scenario.steps[row.step].name)
+    ]
+
+
+def _openings(scenario: Scenario, opened: pd.DataFrame) -> list[Row]:
+    """Return openings of what exists, openings before the works are finished, and closings."""
+    sites, found = scenario.frames["sites"], list[Row]()
+    for site, steps in groups(opened[opened["site"].isin(sites.index)].groupby("site")["step"]):
+        first, name = int(steps.min()), scenario.steps[int(steps.min())].name
+        begins, ready = scenario.steps[first].first_month, int(sites["ready_month"][site])
+        if sites.at[site, "existing"]:
+            found.append(("sites", key(site, name), 1.0, 0.0, say("exists", str(site), name, 1.0, 0.0)))
+            continue
+        if begins < ready:
+            found.append(("sites", key(site, name), begins, ready, say("early", str(site), name, begins, ready)))
+        for p in sorted(set(range(first, len(scenario.steps))) - set(steps)):
+            name = scenario.steps[p].name
+            found.append(("sites", key(site, name), 0.0, 1.0, say("closes", str(site), name, 0.0, 1.0)))
+    return found
+
+
+def _closed(scenario: Scenario, stands: pd.DataFrame, opened: pd.DataFrame) -> list[Row]:
+    in_use = stands[~stands["site"].map(scenario.frames["sites"]["existing"]).astype(bool)].groupby(["site", "step"])["units"].sum()
+    is_open = set(zip(opened["site"], opened["step"], strict=True))
+    return [
+        ("sites", key(site, name), units, 0.0, say("closed", site, name, units, 0.0))
+        for (site, step), units in items(in_use)
+        if (site, step) not in is_open and (name := scenario.steps[step].name)
+    ]
+
+
+def _ceilings(scenario: Scenario, stands: pd.DataFrame) -> list[Row]:
+    guests = stands[~stands["own_soil"].astype(bool)].groupby(["country", "step"])["persons"].sum()
+    return [
+        (
+            "sites",
+            key(country, name),
+            persons,
+            scenario.hosts[country].ceiling,
+            say("ceiling", country, name, persons, scenario.hosts[country].ceiling),
+        )
+        for (country, step), persons in items(guests)
+        if country in scenario.hosts and exceeds(persons, scenario.hosts[country].ceiling) and (name := scenario.steps[step].name)
+    ]
+
+
+SENTENCES = {
+    "full": "{site} in {step}: the force takes {amount} {of}, {limit} are free",
+    "exists": "{site} in {step}: it is in use already and is not opened",
+    "early": "{site} in {step}: opened in month {amount}, its works are finished in month {limit}",
+    "closes": "{site} in {step}: an open site stays open, this one closes again",
+    "closed": "{site} in {step}: {units} at a site that is not open",
+    "ceiling": "{site} in {step}: {amount} people of others stand in the country, its government admits {limit}",
+}
+
+
+def say(cause: str, site: str, step: str, amount: float, limit: float, of: str = "") -> str:
+    """Return the sentence for a site without room or opening, or a host above its ceiling."""
+    shown = {"amount": figure(amount), "limit": figure(limit), "units": count(amount, "unit")}
+    return SENTENCES[cause].format(site=site, step=step, of=of, **shown)

@@ -1,0 +1,108 @@
+"""From the document to the Scenario: references checked, selectors expanded, dates in months, everything sorted by id.
+
+One file for each part of the document. Each reads records of the schema through `Names`, which answers wrong names at their place, and
+returns rows of frames or values of the Scenario; none looks at a plan.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from planner.frames import SCENARIO, make
+from planner.scenario.document import Document
+from planner.scenario.problems import Mark, Problem
+from planner.scenario.resolve.conditions import conditions
+from planner.scenario.resolve.consent import caveats, hosts
+from planner.scenario.resolve.digest import digest
+from planner.scenario.resolve.goals import goals
+from planner.scenario.resolve.later import kept
+from planner.scenario.resolve.lines import lines
+from planner.scenario.resolve.months import Months, changes
+from planner.scenario.resolve.names import Names
+from planner.scenario.resolve.offers import offers
+from planner.scenario.resolve.pairs import pairs
+from planner.scenario.resolve.pins import pins
+from planner.scenario.resolve.places import areas, sites
+from planner.scenario.resolve.selectors import Selectors
+from planner.scenario.resolve.units import units
+from planner.scenario.resolve.unkeepable import judge
+from planner.scenario.resolve.warnings import warn
+from planner.scenario.scenario import Scenario
+from planner.scenario.schema import Reading
+
+__all__ = ["resolve"]
+
+NAMED = ("nations", "hosts", "caveats", "conditions", "capabilities", "unit_types", "offers", "sites", "areas", "requirements", "options")
+
+
+def resolve(document: Document, reading: Reading, option: str | None, problems: list[Problem]) -> Scenario | None:
+    """Return the Scenario of a document with its tables expanded and its option merged; None if `problems` then hold an error.
+
+    Parameters
+    ----------
+    document, reading
+        The plain values with their places, and the same as records.
+    option
+        The option that was merged; None or "base" for none.
+    problems
+        Takes every problem; warnings and notes also go into the Scenario.
+    """
+    file, names = reading.file, Names(document, reading.file, problems, reading.excused)
+    months, selectors = Months(names), Selectors(names)
+    if not months.sound:
+        return None
+    steps = months.steps(file.calendar.step, changes(names, months) if file.calendar.step == "auto" else ())
+    made, derivations = lines(names, selectors, steps)
+    rows = {**units(names), **offers(names, months), **sites(names, months), **made}
+    earned = conditions(names, months, selectors, steps)
+    parts: dict[str, Any] = {
+        "conditions": earned,
+        "caveats": caveats(names, months, selectors),
+        "hosts": hosts(names, months),
+        "areas": areas(names, selectors),
+        "pairs": pairs(names, selectors),
+        "pins": pins(names, months, selectors, steps),
+        "goals": goals(names, made["requirements"]),
+        "kept": kept(names, months, selectors),
+    }
+    if any(p.severity == "error" for p in problems):
+        return None
+    chosen = option or "base"
+    scenario = Scenario(
+        title=file.title,
+        option=chosen,
+        option_title=(file.options[chosen].title or chosen) if chosen in file.options else "as written",
+        steps=steps,
+        start=file.calendar.start,
+        d_day=file.calendar.d_day,
+        frames={declared.name: make(declared.name, rows[declared.name]) for declared in SCENARIO},
+        consent_explicit=file.consent == "explicit",
+        derivations=derivations,
+        switches=file.model.model_dump(),
+        marking=file.marking,
+        as_of=file.as_of,
+        thresholds=tuple(file.thresholds.coverage),
+        options={name: entry.title or name for name, entry in file.options.items()},
+        brief=file.brief.model_dump(mode="json", exclude_none=True),
+        marks=_marks(names),
+        files=document.files,
+        **parts,
+    )
+    if wrong := judge(scenario):
+        problems += wrong
+        return None
+    warn(names, scenario)
+    return replace(scenario, problems=tuple(dict.fromkeys(problems)), digest=digest(scenario))
+
+
+def _marks(names: Names) -> Mapping[tuple[str, ...], Mark]:
+    """Return where each thing stands that a report, a rule or a question may have to point at."""
+    file = names.file
+    found: dict[tuple[str, ...], Mark | None] = {
+        (block, name): names.place(block, name) for block in NAMED for name in getattr(file, block)
+    }
+    for block in ("goals", "pins", "pairs"):
+        found |= {(block, str(i)): names.place(block, i) for i in range(len(getattr(file, block)))}
+    for offer, rows in file.offers.items():
+        found |= {("tiers", offer, row.tier or "1"): names.place("offers", offer, n) for n, row in enumerate(rows)}
+    return {path: mark for path, mark in found.items() if mark is not None}

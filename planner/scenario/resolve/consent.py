@@ -1,0 +1,96 @@
+"""Caveats and hosts: what nations will not do, and whom countries admit."""
+
+from dataclasses import replace
+
+from planner.scenario.document import Path
+from planner.scenario.resolve.months import Months
+from planner.scenario.resolve.names import Names
+from planner.scenario.resolve.selectors import Selectors
+from planner.scenario.scenario import Caveat, Host
+from planner.scenario.schema.caveats import CaveatEntry
+from planner.scenario.schema.nations import HostEntry
+
+
+def caveats(names: Names, months: Months, selectors: Selectors) -> tuple[Caveat, ...]:
+    """Return the caveats by name; one whose selector is not planned yet is left out, with the note that the selector made."""
+    found = (_caveat(name, entry, names, months, selectors) for name, entry in sorted(names.file.caveats.items()))
+    return tuple(c for c in found if c is not None)
+
+
+def _caveat(name: str, entry: CaveatEntry, names: Names, months: Months, selectors: Selectors) -> Caveat | None:
+    path: Path = ("caveats", name)
+    first, until = months.first(entry.from_, (*path, "from")), months.until(entry.until, (*path, "until"))
+    unless = names.clauses(entry.unless, (*path, "unless"))
+    select = selectors.expand(entry.forbid, (*path, "forbid"))
+    whose = _whose(entry, names, path)
+    if entry.soft:
+        names.note(path, f"{name} is soft: it bars as a hard one does", "asks are read, not yet planned")
+    if select is None or whose is None:
+        return None
+    if whose:
+        select = replace(select, nations=whose if select.nations is None else select.nations & whose)
+    elif select.nations is None and select.offers is None:
+        names.error(path, f"{name} does not say whose caveat it is", "add nations: [...]")
+    return Caveat(
+        name, select, unless, first, until, entry.soft, entry.price, entry.source or "", entry.confidence or "", names.place(*path)
+    )
+
+
+def _whose(entry: CaveatEntry, names: Names, path: Path) -> frozenset[str] | None:
+    """Return the nations of a caveat, empty if it names none; None after an error."""
+    nations, groups = entry.nations or [], entry.groups or []
+    known = [names.check("nation", n, (*path, "nations", i)) for i, n in enumerate(nations)]
+    known += [names.check("group", g, (*path, "groups", i)) for i, g in enumerate(groups)]
+    return frozenset(nations) | members(names, groups) if all(known) else None
+
+
+def members(names: Names, groups: list[str]) -> frozenset[str]:
+    """Return the nations that belong to any of the groups."""
+    return frozenset(n for n, entry in names.file.nations.items() if set(groups) & set(entry.groups))
+
+
+def hosts(names: Names, months: Months) -> dict[str, Host]:
+    """Return what each country admits on its soil."""
+    return {country: _host(country, entry, names, months) for country, entry in sorted(names.file.hosts.items())}
+
+
+def _host(country: str, entry: HostEntry, names: Names, months: Months) -> Host:
+    path: Path = ("hosts", country)
+    here = {s: site for s, site in names.file.sites.items() if site.country == country}
+    for i, kind in enumerate(entry.kinds or []):
+        names.check("kind", kind, (*path, "kinds", i))
+    for i, name in enumerate(entry.sites or []):
+        if names.check("site", name, (*path, "sites", i)) and name not in here:
+            names.error(
+                (*path, "sites", i), f"{name} lies in {names.file.sites[name].country}, not in {country}", "name sites of this country"
+            )
+    open_to_us = frozenset(
+        name
+        for name, site in here.items()
+        if (entry.kinds is None or set(entry.kinds) & set(site.kind)) and (entry.sites is None or name in entry.sites)
+    )
+    return Host(
+        country,
+        _admitted(entry, names, path),
+        open_to_us,
+        float("nan") if entry.ceiling is None else entry.ceiling,
+        names.clauses(entry.requires, (*path, "requires")),
+        months.first(entry.from_, (*path, "from")),
+        months.until(entry.until, (*path, "until")),
+        names.place(*path),
+    )
+
+
+def _admitted(entry: HostEntry, names: Names, path: Path) -> frozenset[str]:
+    """Return the nations meant by a list of nations and groups; `all` means everyone."""
+    found: set[str] = set()
+    for i, word in enumerate(entry.allow):
+        if word == "all":
+            found |= set(names.file.nations)
+        elif word in names.file.nations:
+            found.add(word)
+        elif word in names.known["group"]:
+            found |= members(names, [word])
+        else:
+            names.check("nation or group", word, (*path, "allow", i))
+    return frozenset(found)

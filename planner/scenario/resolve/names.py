@@ -1,0 +1,114 @@
+"""The names of a document, and the answer to a wrong one: every reference is checked here, every problem is placed here."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from planner.scenario.document import Document, Path
+from planner.scenario.problems import Mark, Problem, suggest
+from planner.scenario.schema import ScenarioFile
+
+ABSENT = {  # what is wrong with a name that nothing bears
+    "capability": "there is no capability '{}'",
+    "condition": "there is no condition '{}'",
+    "country": "no site lies in a country '{}'",
+    "domain": "no unit type is of a domain '{}'",
+    "formation": "there is no formation '{}'",
+    "fund": "there is no fund '{}'",
+    "grade": "training knows no grade '{}'",
+    "group": "no nation belongs to a group '{}'",
+    "item": "neither stock, donations nor purchases know an item '{}'",
+    "kind": "no site is of a kind '{}'",
+    "measure": "nothing is measured by '{}'",
+    "nation": "no nation '{}' offers",
+    "nation or group": "neither a nation nor a group is called '{}'",
+    "offer": "there is no offer '{}'",
+    "option": "there is no option '{}'",
+    "phase": "the calendar has no phase '{}'",
+    "pillar": "no requirement line is of the pillar '{}'",
+    "requirement": "there is no requirement line '{}'",
+    "site": "there is no site '{}'",
+    "supply": "no unit type consumes '{}'",
+    "unit_type": "there is no unit type '{}'",
+}
+MEASURES = ("personnel", "units", "capability", "nations", "money", "coverage")
+SHOWN = 12  # known names that a hint lists
+
+
+class Names:
+    """What a document names, and where each of its values stands.
+
+    `excused` holds the names and texts of what could not be read, if anything could not. Then only references are judged, those to
+    what is excused aside: whatever else looks wrong may come from the part that is missing.
+    """
+
+    def __init__(self, document: Document, file: ScenarioFile, problems: list[Problem], excused: frozenset[str] = frozenset()) -> None:
+        self.document, self.file, self.problems, self.excused = document, file, problems, excused
+        self.known: Mapping[str, Collection[str]] = _known(file)
+
+    def check(self, kind: str, name: str, path: Path, *, key: bool = False) -> bool:
+        """Say whether a thing of this kind bears the name; if not, that is an error at `path` (at its key, where the name is one)."""
+        known = self.known[kind]
+        if name in known:
+            return True
+        if name not in self.excused:
+            listed = ", ".join(sorted(known)[:SHOWN]) + (", ..." if len(known) > SHOWN else "")
+            hint = f"known: {listed}" if known else "this scenario has none"
+            where = self.document.key_mark(path) if key else self.document.mark(path)
+            self.problems.append(Problem("error", where, ABSENT[kind].format(name) + suggest(name, known), hint))
+        return False
+
+    def check_key(self, kind: str, path: Path) -> bool:
+        """Check a name that is a key of the document, the last of `path`."""
+        return self.check(kind, str(path[-1]), path, key=True)
+
+    def clauses(self, clauses: Iterable[tuple[str, ...]], path: Path) -> tuple[tuple[str, ...], ...]:
+        """Return clauses of conditions in canonical order; those with an unknown condition are an error and left out."""
+        return tuple(sorted({clause for clause in clauses if not [c for c in clause if not self.check("condition", c, path)]}))
+
+    def place(self, *path: str | int) -> Mark | None:
+        """Return where the thing at `path` is named."""
+        return self.document.key_mark(path)
+
+    def error(self, path: Path, what: str, hint: str) -> None:
+        """Add an error at the value at `path`."""
+        if not self.excused:
+            self.problems.append(Problem("error", self.document.mark(path), what, hint))
+
+    def warn(self, path: Path, what: str, hint: str) -> None:
+        """Add a warning at the name of the thing at `path`."""
+        if not self.excused:
+            self.problems.append(Problem("warning", self.document.key_mark(path), what, hint))
+
+    def note(self, path: Path, what: str, hint: str = "") -> None:
+        """Add a note at the name of the thing at `path`."""
+        if not self.excused:
+            self.problems.append(Problem("note", self.document.key_mark(path), what, hint))
+
+
+def _known(file: ScenarioFile) -> dict[str, Collection[str]]:
+    groups = {g for n in file.nations.values() for g in n.groups}
+    sites, types = file.sites.values(), file.unit_types.values()
+    training, equipment = file.training, file.equipment
+    return {
+        "capability": file.capabilities,
+        "condition": file.conditions,
+        "country": {s.country for s in sites},
+        "domain": {u.domain for u in types},
+        "formation": training.formations if training else (),
+        "fund": file.finance.funds if file.finance else (),
+        "grade": training.grades if training else (),
+        "group": groups,
+        "item": {*equipment.purchases, *equipment.stock, *(d.item for d in equipment.donations)} if equipment else (),
+        "kind": {k for s in sites for k in s.kind},
+        "measure": {*MEASURES, *file.capabilities},
+        "nation": file.nations,
+        "nation or group": {*file.nations, *groups, "all"},
+        "offer": file.offers,
+        "option": file.options,
+        "phase": file.calendar.phases,
+        "pillar": {r.pillar for r in file.requirements.values()},
+        "requirement": file.requirements,
+        "resource": {r for s in sites for r in s.capacity},
+        "site": file.sites,
+        "supply": {s for u in types for s in u.consumes},
+        "unit_type": file.unit_types,
+    }

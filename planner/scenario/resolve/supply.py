@@ -1,0 +1,66 @@
+"""What offers can give at the most, by dates and conditions alone: enough to see that a pin or a date cannot be meant."""
+
+from math import isnan
+
+import numpy as np
+import pandas as pd
+
+from planner.frames import NEVER
+from planner.scenario.resolve.months import notice_months
+from planner.scenario.scenario import After, AllOf, AnyOf, Clauses, Reach, Scenario, Test
+
+
+def supply(scenario: Scenario) -> pd.DataFrame:
+    """Return the tiers with what they can keep in place, and when.
+
+    Beside the columns of tiers: nation, unit_type, kind and pool of the offer; `share`, what of a unit a rotation keeps in place;
+    `cost`, the least that a unit in place takes of its pool's strength (on own soil less than one); `in_place` (units), `persons`;
+    `begin`, the first month in which the tier may stand, its conditions counted.
+    """
+    offers, tiers = scenario.frames["offers"], scenario.frames["tiers"]
+    known = ["nation", "unit_type", "kind", "pool", "tour_months", "dwell_months", "home_availability"]
+    found = tiers.join(offers[known], on="offer")
+    turning = found["kind"] == "in_cycle"
+    found["share"] = (found["tour_months"] / (found["tour_months"] + found["dwell_months"])).where(turning, 1.0)
+    at_home = found["nation"].isin(scenario.frames["sites"]["country"]) & turning & (found["home_availability"] > 0)
+    found["cost"] = (found["share"] / found["home_availability"]).where(at_home, 1.0).clip(upper=1.0)
+    found["in_place"] = found["units"] * found["share"]
+    found["persons"] = found["in_place"] * found["unit_type"].map(scenario.frames["unit_types"]["personnel"])
+    rows = zip(found["requires"], found["notice_days"], strict=True)
+    conditional = [first_by_conditions(requires, notice, scenario) for requires, notice in rows]
+    found["begin"] = np.maximum(found["first_month"], np.array(conditional, dtype=np.int64))
+    return found
+
+
+def first_by_conditions(requires: Clauses, notice_days: float, scenario: Scenario) -> int:
+    """Return the first month in which all clauses may hold; where nothing moves before a condition is granted, notice comes on top."""
+
+    def ready(name: str) -> int:
+        late = scenario.conditions[name].starts_notice and scenario.conditions[name].granted == "granted"
+        return _may_hold_from(name, scenario) + (notice_months(notice_days) if late else 0)
+
+    return max((min(ready(c) for c in clause) for clause in requires), default=0)
+
+
+def _may_hold_from(name: str, scenario: Scenario, asked: frozenset[str] = frozenset()) -> int:
+    """Return the first month in which a condition may hold, by its dates and thresholds; a circle of conditions is no obstacle."""
+    condition = scenario.conditions[name]
+    if condition.granted == "denied":
+        return NEVER
+    if condition.earned is None or name in asked:
+        return condition.first_month
+    return max(condition.first_month, _earned_from(condition.earned, scenario, asked | {name}))
+
+
+def _earned_from(test: Test, scenario: Scenario, asked: frozenset[str]) -> int:
+    match test:
+        case Reach():
+            return next((step.first_month for step, level in zip(scenario.steps, test.at_least, strict=True) if not isnan(level)), NEVER)
+        case After():
+            return _may_hold_from(test.condition, scenario, asked)
+        case AllOf():
+            return max(_earned_from(part, scenario, asked) for part in test.parts)
+        case AnyOf():
+            return min(_earned_from(part, scenario, asked) for part in test.parts)
+        case _:
+            return NEVER

@@ -1,0 +1,206 @@
+"""The values of the document: numbers, shares, texts, choices, points in time, lists and clauses, each read in one way only.
+
+A quantity is a number in the unit that its key documents; a share is a number from 0 to 1 or a percentage; several values in the
+cell of a table are separated by semicolons.
+"""
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
+from pydantic_core.core_schema import CoreSchema, no_info_before_validator_function
+
+from planner.scenario import scalars
+from planner.scenario.problems import suggest
+from planner.scenario.schema.record import as_list, listed, shown, slip
+
+MOST = 1e12  # no quantity of a coalition is larger; what is, is a slip of the keyboard
+YEARS = (1950, 2200)
+POINT = re.compile(r"D(?:\s*[+-]\s*\d{1,5})?|\d{4}-\d{2}-\d{2}|[^\W\d][\w .-]*")
+
+
+def text(value: Any) -> str:
+    """Read a text; a bare number in its place is meant as text."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise slip(f"expected text, got {shown(value)}", "write one text; quote it if it holds ': ' or '#'")
+    return f"{value:g}" if isinstance(value, float) else str(value).strip()
+
+
+def named(value: Any) -> str:
+    """Read an id: a text that is not empty."""
+    found = text(value)
+    if not found:
+        raise slip("expected a name, got an empty text", "give the id it stands for")
+    return found
+
+
+def number(value: Any) -> float:
+    """Read a number in the documented unit; quoted or with leading zeros it is a number still."""
+    if isinstance(value, str) and (spelt := scalars.number(value.strip())) is not None:
+        value = spelt
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        hint = (
+            "a percentage has no place here"
+            if isinstance(value, str) and value.strip().endswith("%")
+            else "digits only, in the unit of the key"
+        )
+        raise slip(f"expected a number, got {shown(value)}", hint)
+    if abs(value) > MOST or math.isnan(value):
+        raise slip(f"expected a number that can be true, got {str(value)[:30]}", f"at most {MOST:g}")
+    return float(value)
+
+
+def bounded(low: float, high: float, say: str, *, whole: bool = False) -> Callable[[Any], float]:
+    """Return a reader of numbers from `low` to `high`, described by `say`."""
+
+    def read(value: Any) -> float:
+        found = number(value)
+        if not low <= found <= high or (whole and found != int(found)):
+            raise slip(f"expected {say}, got {found:g}", f"give {say}")
+        return found
+
+    return read
+
+
+def share_up_to(most: float) -> Callable[[Any], float]:
+    """Return a reader of shares from 0 to `most`, written as a number or a percentage."""
+
+    def read(value: Any) -> float:
+        found = _percentage(value)
+        if found is None:
+            if isinstance(value, bool) or not isinstance(value, int | float):
+                raise slip(f"expected a share, got {shown(value)}", "write a percentage such as 50%, or a number from 0 to 1")
+            found = number(value)
+        if not 0 <= found <= most:
+            raise slip(f"expected a share from 0% to {most:.0%}, got {shown(value)}", _meant(value, found, most))
+        return found
+
+    return read
+
+
+def _percentage(value: Any) -> float | None:
+    if isinstance(value, str) and value.strip().endswith("%"):
+        try:
+            return float(value.strip()[:-1]) / 100
+        except ValueError:
+            return None
+    return None
+
+
+def _meant(value: Any, found: float, most: float) -> str:
+    if most < found <= most * 100 and not isinstance(value, str):
+        return f"did you mean {found:g}%?"
+    return f"write a percentage between 0% and {most:.0%}"
+
+
+def flag(value: Any) -> bool:
+    """Read yes or no: true and false, or the same words in the cell of a table."""
+    words = {"true": True, "yes": True, "false": False, "no": False, "1": True, "0": False}
+    found = value if isinstance(value, bool) else words.get(str(value).strip().lower())
+    if found is None or isinstance(value, list | dict):
+        raise slip(f"expected true or false, got {shown(value)}", "write true or false")
+    return found
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One word out of a few, as metadata of an annotated text: `Annotated[str, Choice("land", "sea")]`."""
+
+    words: tuple[str, ...]
+
+    def __init__(self, *words: str) -> None:
+        object.__setattr__(self, "words", words)
+
+    def read(self, value: Any) -> str:
+        """Read one of the words; true and false mean on and off where these are among them."""
+        found = ("on" if value else "off") if isinstance(value, bool) and "off" in self.words else value
+        if found not in self.words:
+            what = f"expected one of {', '.join(self.words)}, got {shown(value)}{suggest(str(value), self.words)}"
+            raise slip(what, f"write one of {', '.join(self.words)}")
+        return str(found)
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return no_info_before_validator_function(self.read, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"type": "string", "enum": list(self.words)}
+
+
+def day(value: Any) -> date:
+    """Read an ISO date."""
+    try:
+        found = date.fromisoformat(value.strip() if isinstance(value, str) else "")
+    except ValueError as wrong:
+        known = isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip())
+        what = f"there is no such date: {value}" if known else f"expected a date, got {shown(value)}"
+        raise slip(what, "write year-month-day, such as 2026-03-01") from wrong
+    if not YEARS[0] <= found.year <= YEARS[1]:
+        raise slip(f"{found} is no date of a plan", f"write a year from {YEARS[0]} to {YEARS[1]}")
+    return found
+
+
+def point(value: Any) -> str:
+    """Read a point in time as written; which phases there are is known only to the calendar."""
+    found = text(value)
+    if not POINT.fullmatch(found):
+        raise slip(
+            f"expected a point in time, got {shown(value)}",
+            "write a date (2026-03-01), days from D-day (D+30, D-60) or the name of a phase",
+        )
+    if found[0].isdigit():
+        day(found)
+    return found
+
+
+def clauses(value: Any) -> tuple[tuple[str, ...], ...]:
+    """Read what is required: a condition, a list (all of them), {any: [...]} (one of them), or a list of these."""
+    if isinstance(value, dict):
+        if list(value) != ["any"]:
+            raise slip(
+                f"expected conditions, got the keys {', '.join(map(str, value))}", "write a name, a list (all must hold) or {any: [a, b]}"
+            )
+        return (tuple(sorted({named(v) for v in as_list(value["any"])})),)
+    parts = as_list(value)
+    found = [clause for part in parts for clause in (clauses(part) if isinstance(part, dict) else ((named(part),),))]
+    return tuple(dict.fromkeys(found))
+
+
+def _schema(*kinds: str, **more: Any) -> WithJsonSchema:
+    return WithJsonSchema({"type": list(kinds) if len(kinds) > 1 else kinds[0], **more})
+
+
+Text: TypeAlias = Annotated[str, BeforeValidator(text), _schema("string", "number")]
+Id: TypeAlias = Annotated[str, BeforeValidator(named), _schema("string")]
+Nation: TypeAlias = Annotated[str, BeforeValidator(named), _schema("string", pattern="^[A-Z]{3}$")]
+Number: TypeAlias = Annotated[float, BeforeValidator(number), _schema("number")]
+Amount: TypeAlias = Annotated[float, BeforeValidator(bounded(0, MOST, "a number, 0 or more")), _schema("number", minimum=0)]
+Positive: TypeAlias = Annotated[float, BeforeValidator(bounded(1e-9, MOST, "a number above 0")), _schema("number", exclusiveMinimum=0)]
+Count: TypeAlias = Annotated[int, BeforeValidator(bounded(0, 1e9, "a whole number, 0 or more", whole=True)), _schema("integer", minimum=0)]
+AtLeastOne: TypeAlias = Annotated[
+    int, BeforeValidator(bounded(1, 1e6, "a whole number, 1 or more", whole=True)), _schema("integer", minimum=1)
+]
+Latitude: TypeAlias = Annotated[
+    float, BeforeValidator(bounded(-90, 90, "a latitude from -90 to 90")), _schema("number", minimum=-90, maximum=90)
+]
+Longitude: TypeAlias = Annotated[
+    float, BeforeValidator(bounded(-180, 180, "a longitude from -180 to 180")), _schema("number", minimum=-180, maximum=180)
+]
+NoticeDays: TypeAlias = Annotated[float, BeforeValidator(bounded(0, 3650, "days, 0 to 3650")), _schema("number", minimum=0, maximum=3650)]
+StayDays: TypeAlias = Annotated[
+    float, BeforeValidator(bounded(0, 31, "days of a month, 0 to 31")), _schema("number", minimum=0, maximum=31)
+]
+Share: TypeAlias = Annotated[float, BeforeValidator(share_up_to(1)), _schema("number", "string", pattern="%$", minimum=0, maximum=1)]
+Ratio: TypeAlias = Annotated[float, BeforeValidator(share_up_to(1000)), _schema("number", "string", pattern="%$", minimum=0)]
+Flag: TypeAlias = Annotated[bool, BeforeValidator(flag), _schema("boolean")]
+Day: TypeAlias = Annotated[date, BeforeValidator(day), _schema("string", format="date")]
+Point: TypeAlias = Annotated[str, BeforeValidator(point), _schema("string", pattern=f"^({POINT.pattern})$")]
+Requires: TypeAlias = Annotated[tuple[tuple[str, ...], ...], BeforeValidator(clauses), _schema("string", "array", "object")]
+Ids: TypeAlias = Annotated[list[Id], listed]
+Pillar: TypeAlias = Annotated[str, Choice("training", "reassurance", "neighbour")]
+Status: TypeAlias = Annotated[str, Choice("exploratory", "offered", "announced", "deployed")]
+Basis: TypeAlias = Annotated[str, Choice("quoted", "derived", "assumed")]
+Confidence: TypeAlias = Annotated[str, Choice("high", "medium", "low")]

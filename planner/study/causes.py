@@ -1,0 +1,243 @@
+"""What stands between an offer and a line: the witnesses of a shortfall.
+
+Every offer whose units give the capability is asked where its units are in the step: barred (by caveat, consent, room, ...), not there yet,
+waiting for a condition, on another line, idle, or all in place. The answers are the causes; turned round, they say who could fill it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from planner.frames import records
+from planner.placements import Placements, Reason
+from planner.plan import Plan
+from planner.scenario import Mark, Scenario
+from planner.study.supply import Holding, holding, missing, rate, tiers
+
+ORDER = ("condition", "caveat", "consent", "date", "room", "ceiling", "other line", "idle", "offer", "need", "n.a.")
+EPS = 1e-6
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why units do not serve: kind, nation and offer, what stands in the way and whose it is, units concerned, what they would give.
+
+    `kind` is condition, caveat, consent, date, room, ceiling, other line, idle or offer (all that is offered stands, or nothing is).
+    `subject`: condition, line, site or the barring rule in words; `month`: when it would end, None if never.
+    """
+
+    kind: str
+    nation: str = ""
+    offer: str = ""
+    unit_type: str = ""
+    subject: str = ""
+    owner: str = ""
+    units: float = 0.0
+    gives: float = 0.0
+    pledged: float = 0.0
+    month: int | None = None
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """Who could fill it, in things: `how` is more, cycle, line, idle, any, or the kind of a cause; `units` of unit_type."""
+
+    how: str
+    nation: str = ""
+    unit_type: str = ""
+    units: float = 0.0
+    subject: str = ""
+    month: int | None = None
+
+
+@dataclass(frozen=True)
+class Witness:
+    """What a plan's offers can say, gathered once for all short lines."""
+
+    scenario: Scenario
+    plan: Plan
+    admitted: Placements
+    held: Holding
+    barred: Mapping[tuple[str, str], tuple[Reason, ...]]  # by offer and requirement
+
+    @classmethod
+    def of(cls, scenario: Scenario, plan: Plan, admitted: Placements, lines: frozenset[str]) -> "Witness":
+        """Gather what bars each offer from each of these lines."""
+        return cls(scenario, plan, admitted, holding(scenario, plan), _barred(scenario, admitted, lines))
+
+    @cached_property
+    def tiers(self) -> pd.DataFrame:
+        """Each tier in each step."""
+        return tiers(self.scenario, self.held)
+
+    @cached_property
+    def givers(self) -> Mapping[tuple[str, str], pd.Series]:
+        """Units of capability that one unit gives, by unit type: for each line and capability."""
+        given: dict[tuple[str, str], pd.Series] = {}
+        own = self.scenario.frames["provides"].pivot_table(index="unit_type", columns="capability", values="amount")
+        stand_in = self.scenario.frames["substitutes"].pivot_table(index="unit_type", columns="capability", values="amount")
+        needs = self.plan.frames["coverage"].groupby("requirement")["capability"].unique()
+        for requirement, capabilities in needs.items():
+            native = own.reindex(columns=capabilities).dropna(how="all")
+            substitute = stand_in.reindex(columns=capabilities).dropna(how="all")
+            gives = pd.concat([native, substitute[~substitute.index.isin(native.index)]])
+            for capability in capabilities:
+                given[str(requirement), str(capability)] = gives[capability].dropna() if len(gives) else pd.Series(dtype=float)
+        return given
+
+    def hear(self, requirement: str, capability: str, step: int, short: float) -> tuple[tuple[Cause, ...], tuple[Remedy, ...]]:
+        """Return the causes of a shortfall in a step, the heaviest first, and who could fill it."""
+        amounts = self.givers.get((requirement, capability), pd.Series(dtype=float))
+        offers = self.scenario.frames["offers"]
+        asked = offers[offers["unit_type"].isin(amounts.index)]
+        if asked.empty:
+            return (Cause("offer", subject=capability),), (Remedy("any", units=short, subject=capability),)
+        gives = {str(offer): float(value) for offer, value in asked["unit_type"].map(amounts).items()}
+        heard = [cause for offer, value in gives.items() for cause in self._ask(offer, requirement, step, value)]
+        causes = sorted(heard, key=lambda c: (self._distance(c), -c.units * c.gives, ORDER.index(c.kind), c.offer))
+        return tuple(causes), _remedies(self.scenario, causes, short)
+
+    def _distance(self, cause: Cause) -> int:
+        """Return how far units are from serving: what may change, then other lines, then caveats without exception, then none left."""
+        if cause.kind == "caveat":
+            return 0 if cause.subject in self._with_exception else 2
+        return {"other line": 1, "offer": 3}.get(cause.kind, 0)
+
+    @cached_property
+    def _with_exception(self) -> frozenset[str]:
+        return frozenset(f"caveat {c.name}" for c in self.scenario.caveats if c.unless)
+
+    def _ask(self, offer: str, requirement: str, step: int, gives: float) -> list[Cause]:
+        row = self.scenario.frames["offers"].loc[offer]
+        bare = Cause("n.a.", str(row["nation"]), offer, str(row["unit_type"]), gives=gives)
+        mine = self._by_offer.get((offer, step), self.tiers.iloc[:0])
+        causes = self._not_there(mine, step, bare) + self._waiting(mine, step, bare)
+        if (offer, requirement) not in self._chosen:
+            reasons = [r for r in self.barred.get((offer, requirement), ()) if r.rule != "need"]
+            own = all(r.rule in {"date", "condition"} for r in reasons)  # its own tiers say it better
+            return causes if own and causes else [_of_reason(bare, r, float(mine["units"].sum())) for r in reasons[:1]]
+        usable = mine[mine["usable"]]
+        units, pledged = float(usable["units"].sum()), float(usable["pledged"].sum())
+        if units <= EPS:
+            return causes
+        shut = self._shut(offer, requirement, step, bare)
+        if shut is not None:
+            return [*causes, replace(shut, units=units)]
+        return causes + self._in_use(requirement, step, units, replace(bare, pledged=pledged))
+
+    def _not_there(self, mine: pd.DataFrame, step: int, bare: Cause) -> list[Cause]:
+        start = self.scenario.steps[step].first_month
+        late = records(mine[~mine["in_dates"]])
+        return [replace(bare, kind="date", units=t.units, month=t.first_month if t.first_month > start else None) for t in late]
+
+    def _waiting(self, mine: pd.DataFrame, step: int, bare: Cause) -> list[Cause]:
+        waiting = records(mine[mine["in_dates"] & ~mine["usable"]])
+        return [replace(self._condition(bare, t.lacking[0], step), units=t.units) for t in waiting]
+
+    def _condition(self, bare: Cause, name: str, step: int) -> Cause:
+        """Return the cause that a condition is: whose it is, and from which month it holds in this plan."""
+        condition = self.scenario.conditions.get(name)
+        later = [p for p in range(step + 1, len(self.held)) if name in self.held[p]]
+        month = self.scenario.steps[later[0]].first_month if later else None
+        return replace(bare, kind="condition", subject=name, owner=condition.owner if condition else "", month=month)
+
+    def _shut(self, offer: str, requirement: str, step: int, bare: Cause) -> Cause | None:
+        """Return why no placement of an offer on a line is open in a step: a condition or a date; None if one is open."""
+        rows = self._chosen[offer, requirement]
+        lacking = [missing(self.admitted.chosen["requires"].iloc[a], self.held[step]) for a in rows]
+        possible = self.admitted.ub[rows, step] > 0
+        if any(ok and not gone for ok, gone in zip(possible, lacking, strict=True)):
+            return None
+        if possible.any():
+            return self._condition(bare, next(gone[0] for ok, gone in zip(possible, lacking, strict=True) if ok), step)
+        later = [p for p in range(step + 1, len(self.held)) if (self.admitted.ub[rows, p] > 0).any()]
+        return replace(bare, kind="date", month=self.scenario.steps[later[0]].first_month if later else None, subject="site")
+
+    def _in_use(self, requirement: str, step: int, usable: float, bare: Cause) -> list[Cause]:
+        stands = self._standing.get((bare.offer, step), {})
+        causes = [replace(bare, kind="other line", units=n, subject=line) for line, n in stands.items() if line != requirement]
+        idle = float(np.floor(usable - sum(stands.values()) + EPS))
+        if idle >= 1:
+            causes.append(replace(self._idle(bare, step), units=idle))
+        elif requirement in stands or usable < 1:  # all stands here, or the cycle is too small to keep one unit in place
+            causes.append(replace(bare, kind="offer", units=stands.get(requirement, 0.0)))
+        return causes
+
+    def _idle(self, bare: Cause, step: int) -> Cause:
+        """Return what keeps idle units at home: a ceiling of the nation that one more unit would break, else nothing that can be named."""
+        limits = self.plan.frames["limits"]
+        persons = float(self.scenario.frames["unit_types"]["personnel"][bare.unit_type])
+        broken = limits["used"] + persons > limits["limit"] + EPS
+        tight = limits[broken & (limits["nation"] == bare.nation) & (limits["step"] == step) & (limits["measure"] != "reserve")]
+        if tight.empty:
+            return replace(bare, kind="idle")
+        limit = tight.iloc[0]
+        what = f"{limit['measure']} {limit['of']}".strip()
+        return replace(bare, kind="ceiling", subject=what, owner=bare.nation, pledged=float(limit["limit"]))
+
+    @cached_property
+    def _by_offer(self) -> Mapping[tuple[str, int], pd.DataFrame]:
+        return dict(iter(self.tiers.groupby(["offer", "step"])))  # type: ignore[arg-type]  # keys are (offer, step)
+
+    @cached_property
+    def _chosen(self) -> Mapping[tuple[str, str], npt.NDArray[np.int64]]:
+        return self.admitted.chosen.reset_index(drop=True).groupby(["offer", "requirement"]).indices  # type: ignore[return-value]
+
+    @cached_property
+    def _standing(self) -> Mapping[tuple[str, int], dict[str, float]]:
+        found: dict[tuple[str, int], dict[str, float]] = {}
+        sums = self.plan.frames["posture"].groupby(["offer", "step", "requirement"])["units"].sum().reset_index()
+        for row in records(sums):
+            found.setdefault((row.offer, row.step), {})[row.requirement] = float(row.units)
+        return found
+
+
+def _barred(scenario: Scenario, admitted: Placements, lines: frozenset[str]) -> dict[tuple[str, str], tuple[Reason, ...]]:
+    """Return, for each offer and line with no placement, the reasons of the site in reach that has the fewest."""
+    table = admitted.barred.reset_index(drop=True)
+    table = table[table["requirement"].isin(lines)]
+    reach = scenario.frames["reach"].assign(near=True)
+    near = table.merge(reach, on=["requirement", "site"], how="left")["near"].fillna(value=False).to_numpy(dtype=bool)
+    counts = np.unpackbits(np.ascontiguousarray(admitted.bits[table.index]).view(np.uint8), axis=1).sum(axis=1)
+    ordered = table.assign(far=~near, reasons=counts).sort_values(["far", "reasons", "site"], kind="stable")
+    best = ordered[~ordered.duplicated(["offer", "requirement"])]
+    return {(r.offer, r.requirement): _by_kind(admitted.why(int(r.Index))) for r in records(best, index=True)}
+
+
+def _of_reason(bare: Cause, reason: Reason, units: float) -> Cause:
+    kind = reason.rule if reason.rule in ORDER else "offer" if reason.rule == "area" else "n.a."
+    return replace(bare, kind=kind, units=units, subject=reason.cause, mark=reason.mark)
+
+
+def _by_kind(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    return tuple(sorted(reasons, key=lambda r: ORDER.index(r.rule) if r.rule in ORDER else len(ORDER)))
+
+
+def _remedies(scenario: Scenario, causes: list[Cause], short: float) -> tuple[Remedy, ...]:
+    """Turn causes round: more of what stands already first, then what waits, then what is barred."""
+    rates = rate(scenario.frames["offers"])
+    found: list[Remedy] = []
+    for cause in causes:
+        more = float(np.ceil(short / cause.gives - EPS)) if cause.gives > 0 else 0.0
+        need = min(more, float(np.ceil(cause.units - EPS))) if cause.units else more
+        if cause.kind == "offer" and cause.offer and more:
+            share = float(rates[cause.offer])
+            if share < 1:
+                found.append(Remedy("cycle", cause.nation, cause.unit_type, float(np.ceil(more / share - EPS))))
+            else:
+                found.append(Remedy("more", cause.nation, cause.unit_type, more))
+        elif cause.kind in {"condition", "caveat", "consent", "date", "room", "ceiling"}:
+            found.append(Remedy(cause.kind, cause.nation, cause.unit_type, need, cause.subject, cause.month))
+        elif cause.kind == "other line":
+            found.append(Remedy("line", cause.nation, cause.unit_type, need, cause.subject))
+        elif cause.kind == "idle":
+            found.append(Remedy("idle", cause.nation, cause.unit_type, need))
+    order = ("idle", "more", "cycle", "condition", "consent", "date", "room", "ceiling", "line", "caveat")
+    if not found:
+        return (Remedy("any", units=short),)
+    return tuple(dict.fromkeys(sorted(found, key=lambda r: order.index(r.how))))

@@ -1,0 +1,167 @@
+"""Options side by side: raw criteria on their own terms and on the common yardstick, what was changed, who asks for less, what moves."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from planner.account import Account
+from planner.plan import Plan
+from planner.scenario import Scenario
+from planner.study.differences import ASKS, INPUT, MOVES, asks, changed, moves
+from planner.study.yardstick import yardstick
+from planner.verify import account
+
+CRITERIA = ("criterion", "unit", "direction", "option", "own", "yardstick", "note")
+HIGHER, LOWER, EARLIER, NEITHER = "higher", "lower", "earlier", ""
+OF_INTEREST = 0.1  # share of the largest presence abroad from which a country is of interest
+COUNTRIES = 4  # at most so many
+
+# metric, what it is called, unit, direction, factor
+METRICS = (
+    ("below_minimum", "below minimum", "lines", LOWER, 1.0),
+    ("ioc_month", "IOC", "month", EARLIER, 1.0),
+    ("foc_month", "FOC", "month", EARLIER, 1.0),
+    ("resilience_gap", "below minimum, one nation gone", "lines", LOWER, 1.0),
+    ("uncovered", "cover missing", "lines", LOWER, 1.0),
+    ("support_gap", "support missing", "lines", LOWER, 1.0),
+    ("conditional_reliance", "rests on earned conditions", "% of person-months", LOWER, 100.0),
+    ("cost", "cost", "M EUR", LOWER, 1.0),
+)
+
+Value = tuple[str, str, str, float, str]  # criterion, unit, direction, value, note
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Plans of several options, beside each other.
+
+    `options` (option, title, digest, status): one row a plan, in the order given. `criteria` (criterion, unit, direction, option, own,
+    yardstick, note): `own` by the option's own needs and thresholds, `yardstick` by those of the base; months count from the start, a date
+    that is not reached is the end of the horizon; NaN where a criterion does not apply. `input` (option, what, id, field, was, now): what
+    the option changes. `asks` (option, what, id, asked, base): where it asks for another amount than the base. `moves` (option, nation,
+    offer, before, after, moved): person-months against the first plan.
+    """
+
+    base: Scenario
+    options: pd.DataFrame
+    criteria: pd.DataFrame
+    input: pd.DataFrame
+    asks: pd.DataFrame
+    moves: pd.DataFrame
+
+    def asks_less(self) -> list[str]:
+        """Return the options that ask for less than the base in any line or threshold, in order."""
+        less = self.asks[self.asks["asked"] < self.asks["base"]]
+        return [option for option in self.options["option"] if (less["option"] == option).any()]
+
+
+def compare(plans: Sequence[tuple[Scenario, Plan]], base: Scenario | None = None) -> Comparison:
+    """Compare plans, each with its scenario; the yardstick is `base`, else the first plan whose option is the base, else the first.
+
+    Raises
+    ------
+    ValueError
+        There is nothing to compare.
+    """
+    if not plans:
+        raise ValueError("nothing to compare")
+    base = base or next((s for s, _ in plans if s.option == "base"), plans[0][0])
+    labels = _labels([scenario.option for scenario, _ in plans])
+    countries = _countries([plan for _, plan in plans])
+    options = [(label, s.option_title, p.digest, p.status) for label, (s, p) in zip(labels, plans, strict=True)]
+    measured = [_measured(base, scenario, plan, label, countries) for label, (scenario, plan) in zip(labels, plans, strict=True)]
+    return Comparison(
+        base,
+        pd.DataFrame(options, columns=["option", "title", "digest", "status"]),
+        _ordered(pd.concat(measured, ignore_index=True)),
+        _joined([changed(base, s, label) for label, (s, _) in zip(labels, plans, strict=True)], INPUT),
+        _joined([asks(base, s, label) for label, (s, _) in zip(labels, plans, strict=True)], ASKS),
+        _joined([moves(plans[0], pair, label) for label, pair in list(zip(labels, plans, strict=True))[1:]], MOVES),
+    )
+
+
+def _measured(base: Scenario, scenario: Scenario, plan: Plan, label: str, countries: Sequence[str]) -> pd.DataFrame:
+    """Return one plan's criteria, on its own terms and on the yardstick."""
+    common = yardstick(base, scenario)
+    own = _values(scenario, Account(plan.frames, plan.metrics), countries)
+    on_base = _values(common, account(common, plan.decisions), countries)
+    mine = {criterion: value for criterion, _, _, value, _ in own}
+    rows = [(c, unit, way, label, mine.get(c, float("nan")), value, note) for c, unit, way, value, note in on_base]
+    known = {value[0] for value in on_base}
+    rows += [(c, unit, way, label, value, float("nan"), note) for c, unit, way, value, note in own if c not in known]
+    return pd.DataFrame(rows, columns=list(CRITERIA))
+
+
+def _values(scenario: Scenario, made: Account, countries: Sequence[str]) -> list[Value]:
+    """Return every criterion of one account."""
+    priorities = sorted(int(name.partition(".")[2]) for name in made.metrics if name.startswith("coverage."))
+    values = [(f"coverage, priority {k}", "% of need", HIGHER, 100 * made.metrics[f"coverage.{k}"], "") for k in priorities]
+    values += [_worst(scenario, made), *_persons(scenario, made, countries)]
+    values += [(title, unit, way, factor * made.metrics[name], "") for name, title, unit, way, factor in METRICS if name in made.metrics]
+    return values + _margins(scenario, made)
+
+
+def _worst(scenario: Scenario, made: Account) -> Value:
+    """Return the coverage of the worst given line in its worst phase, and which it is."""
+    coverage = made.frames["coverage"]
+    given = coverage[coverage["requirement"].map(scenario.frames["requirements"]["derived"]).eq("") & (coverage["level"] > 0)]
+    what = ("worst line and phase", "% of need", HIGHER)
+    if given.empty:
+        return (*what, float("nan"), "")
+    share = (given["filled"] / given["level"]).clip(upper=1.0)
+    row = given.iloc[int(share.to_numpy().argmin())]
+    return (*what, 100 * float(share.min()), f"{row['requirement']}, {scenario.steps[int(row['step'])].name}")
+
+
+def _persons(scenario: Scenario, made: Account, countries: Sequence[str]) -> list[Value]:
+    presence = made.frames["presence"]
+    abroad = presence[presence["nation"] != presence["country"]]
+    sums = abroad.groupby(["country", "step"])["persons"].sum()
+    return [
+        (f"persons in {country}, {step.name}", "persons", NEITHER, float(sums.get((country, i), 0.0)), "")
+        for country in countries
+        for i, step in enumerate(scenario.steps)
+    ]
+
+
+def _margins(scenario: Scenario, made: Account) -> list[Value]:
+    """Return, for each condition with a threshold, the least margin over the steps in which the plan relies on it."""
+    table = made.frames["conditions"]
+    values = []
+    for name, condition in scenario.conditions.items():
+        rows = table[(table["condition"] == name) & table["holds"].astype(bool) & table["threshold"].notna()]
+        if condition.granted == "if-earned" or not rows.empty:
+            margin = (rows["value"] - rows["threshold"]).min() if len(rows) else float("nan")
+            values.append((f"margin of {name}", "", HIGHER, float(margin), "" if len(rows) else "not relied on"))
+    return values
+
+
+def _countries(plans: Sequence[Plan]) -> list[str]:
+    """Return the countries of interest: those with the largest presence from abroad in any plan and step, the largest first."""
+    everywhere = pd.concat([plan.frames["presence"].assign(plan=i) for i, plan in enumerate(plans)])
+    abroad = everywhere[everywhere["nation"] != everywhere["country"]]
+    peaks = abroad.groupby(["plan", "country", "step"])["persons"].sum().groupby("country").max()
+    peaks = peaks[peaks >= OF_INTEREST * peaks.max()] if len(peaks) else peaks
+    return [str(c) for c in peaks.sort_values(ascending=False, kind="stable").index[:COUNTRIES]]
+
+
+def _labels(options: Sequence[str]) -> list[str]:
+    """Return a label for each plan: its option, numbered where it comes again."""
+    seen: dict[str, int] = {}
+    labels = []
+    for option in options:
+        seen[option] = seen.get(option, 0) + 1
+        labels.append(option if seen[option] == 1 else f"{option} ({seen[option]})")
+    return labels
+
+
+def _ordered(criteria: pd.DataFrame) -> pd.DataFrame:
+    """Return criteria in the order in which they first come, each with its options in order."""
+    rank = {criterion: i for i, criterion in enumerate(dict.fromkeys(criteria["criterion"]))}
+    return criteria.sort_values("criterion", key=lambda c: c.map(rank), kind="stable", ignore_index=True)
+
+
+def _joined(parts: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:
+    kept = [part for part in parts if not part.empty]
+    return pd.concat(kept, ignore_index=True) if kept else pd.DataFrame(columns=list(columns))

@@ -1,0 +1,138 @@
+"""What was changed between options, what they ask for, and what moves between their plans."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from planner.frames import FRAMES
+from planner.plan import Plan
+from planner.scenario import AllOf, AnyOf, Condition, Reach, Scenario, Test
+
+INPUT = ("option", "what", "id", "field", "was", "now")
+ASKS = ("option", "what", "id", "asked", "base")
+MOVES = ("option", "nation", "offer", "before", "after", "moved")
+ASKED = frozenset({"needs", "reach"})  # frames that `asks` and the lines themselves tell better
+
+
+def changed(base: Scenario, own: Scenario, option: str) -> pd.DataFrame:
+    """Return what an option changes in its input, row by row (option, what, id, field, was, now): frames, conditions, pins and so on."""
+    rows: list[tuple[str, str, str, str, str]] = []
+    for name, frame in own.frames.items():
+        if name not in ASKED:
+            rows += [(name, *row) for row in _frame_changes(name, base.frames[name], frame)]
+    for name, before, after in (
+        ("conditions", {c.name: c for c in base.conditions.values()}, {c.name: c for c in own.conditions.values()}),
+        ("caveats", {c.name: c for c in base.caveats}, {c.name: c for c in own.caveats}),
+        ("hosts", dict(base.hosts), dict(own.hosts)),
+        ("areas", {a.name: a for a in base.areas}, {a.name: a for a in own.areas}),
+    ):
+        rows += [(name, *row) for row in _record_changes(before, after)]
+    for name, was, now in (("pins", base.pins, own.pins), ("pairs", base.pairs, own.pairs), ("goals", base.goals, own.goals)):
+        if not _same(_plain(was), _plain(now)):
+            rows.append((name, "", "count" if len(was) != len(now) else "terms", str(len(was)), str(len(now))))
+    return pd.DataFrame([(option, *row) for row in rows], columns=list(INPUT))
+
+
+def asks(base: Scenario, own: Scenario, option: str) -> pd.DataFrame:
+    """Return where an option asks for another amount than the base (option, what, id, asked, base): largest need, largest threshold."""
+    rows = [("need", *row) for row in _compared(_largest(own), _largest(base))]
+    earned = {name for name, condition in own.conditions.items() if condition.earned is not None}  # one that is denied asks nothing
+    rows += [("threshold", *row) for row in _compared(_thresholds(own), _thresholds(base)) if row[0] in earned]
+    return pd.DataFrame([(option, *row) for row in rows], columns=list(ASKS))
+
+
+def moves(reference: tuple[Scenario, Plan], own: tuple[Scenario, Plan], option: str) -> pd.DataFrame:
+    """Return the offers whose person-months differ between two plans (option, nation, offer, before, after, moved), the largest first."""
+    before, after = _person_months(*reference), _person_months(*own)
+    table = pd.DataFrame({"before": before, "after": after}).fillna(0.0).rename_axis(["nation", "offer"]).reset_index()
+    table["moved"] = table["after"] - table["before"]
+    table = table[table["moved"].abs() > 0.5].assign(option=option)  # half a person-month is rounding
+    order = table["moved"].abs().sort_values(ascending=False, kind="stable").index
+    return table.loc[order, list(MOVES)].reset_index(drop=True)
+
+
+def _person_months(scenario: Scenario, plan: Plan) -> pd.Series:
+    posture = plan.frames["posture"]
+    months = posture["step"].map({i: step.months for i, step in enumerate(scenario.steps)})
+    return (posture["persons"] * months).groupby([posture["nation"], posture["offer"]]).sum()
+
+
+def _frame_changes(name: str, before: pd.DataFrame, after: pd.DataFrame) -> list[tuple[str, str, str, str]]:
+    """Return (id, field, was, now) of each row that was added, dropped or changed."""
+    key = list(FRAMES[name].key)
+    was, now = (frame.reset_index() if FRAMES[name].indexed else frame for frame in (before, after))
+    was, now = was.drop_duplicates(key).set_index(key), now.drop_duplicates(key).set_index(key)
+    rows = [(_id(i), "", "there", "–") for i in was.index.difference(now.index)] + [
+        (_id(i), "", "–", "new") for i in now.index.difference(was.index)
+    ]
+    both = now.index.intersection(was.index)
+    for column in now.columns:
+        one, other = was.loc[both, column], now.loc[both, column]
+        differs = ~((one == other) | (one.isna() & other.isna()))
+        rows += [(_id(i), column, str(a), str(b)) for i, a, b in zip(both[differs], one[differs], other[differs], strict=True)]
+    return sorted(rows)
+
+
+def _record_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str, str, str]]:
+    rows = []
+    for name in sorted({*before, *after}):
+        was, now = before.get(name), after.get(name)
+        if was is None or now is None:
+            rows.append((name, "", "–" if was is None else "there", "–" if now is None else "new"))
+            continue
+        for field in vars(now):
+            if field != "mark" and not _same(vars(was)[field], vars(now)[field]):
+                rows.append((name, field, _shown(vars(was)[field]), _shown(vars(now)[field])))
+    return rows
+
+
+def _shown(value: Any) -> str:
+    """Return a field in a cell: thresholds as numbers, anything longer by its kind."""
+    if isinstance(value, Reach):
+        return "at least " + ", ".join(f"{v:g}" for v in value.at_least if v == v)
+    text = "–" if value is None or value == () else str(value)
+    return text if len(text) <= 40 else type(value).__name__  # what fits a cell
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Say whether two fields are equal; a missing number equals a missing number, also inside a record."""
+    return bool(one == other) or repr(one) == repr(other)
+
+
+def _plain(things: Sequence[Any]) -> list[dict[str, Any]]:
+    return [{k: v for k, v in vars(thing).items() if k != "mark"} for thing in things]
+
+
+def _id(key: Any) -> str:
+    return " / ".join(str(k) for k in key) if isinstance(key, tuple) else str(key)
+
+
+def _largest(scenario: Scenario) -> dict[str, float]:
+    needs = scenario.frames["needs"]
+    largest = needs.groupby(["requirement", "capability"])["level"].max()
+    return {_id(key): float(level) for key, level in largest.items()}
+
+
+def _thresholds(scenario: Scenario) -> dict[str, float]:
+    return {name: most for name, condition in scenario.conditions.items() if (most := _most(condition)) > 0}
+
+
+def _most(condition: Condition) -> float:
+    """Return the largest threshold of an earned condition; 0 without one."""
+    return max((t for test in reaches(condition.earned) for t in test.at_least if t == t), default=0.0)
+
+
+def reaches(test: Test | None) -> list[Reach]:
+    """Return the thresholds inside a test."""
+    match test:
+        case Reach():
+            return [test]
+        case AllOf() | AnyOf():
+            return [reach for part in test.parts for reach in reaches(part)]
+        case _:
+            return []
+
+
+def _compared(own: Mapping[str, float], base: Mapping[str, float]) -> list[tuple[str, float, float]]:
+    return [(k, own.get(k, 0.0), base.get(k, 0.0)) for k in sorted({*own, *base}) if abs(own.get(k, 0.0) - base.get(k, 0.0)) > 1e-9]

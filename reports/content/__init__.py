@@ -1,0 +1,128 @@
+"""Every number and sentence of a report, once: a Dossier in, a Content out. Formats lay it out and add nothing."""
+
+from dataclasses import dataclass
+
+from planner.scenario import Scenario
+from planner.study.dossier import Dossier
+from reports.content import commitments, coverage, gaps, options, people, quality, summary
+from reports.content.names import Names
+from reports.content.numbers import dtg, inert
+from reports.content.parts import (
+    Burden,
+    Commitment,
+    Decision,
+    Fact,
+    Gap,
+    Level,
+    Line,
+    Options,
+    Presence,
+    Row,
+)
+from reports.content.periods import Period, periods
+
+__all__ = ["Content", "content"]
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a report says. Sentences are whole; numbers in tables are values, written by the formats with reports.content.numbers."""
+
+    marking: str
+    audience: str
+    reference: str
+    originator: str
+    dtg: str
+    subject: str  # title of the scenario and the option
+    title: str  # the message
+    first: str
+    second: str
+    bluf: str
+    decisions: tuple[Decision, ...]
+    facts: tuple[Fact, ...]
+    periods: tuple[Period, ...]
+    main: Period
+    people: tuple[Row, ...]
+    ioc: str
+    foc: str
+    foc_because: str
+    lines: tuple[Line, ...]
+    thresholds: tuple[float, ...]
+    gaps: tuple[Gap, ...]
+    burden: Burden
+    presence: Presence
+    commitments: tuple[Commitment, ...]
+    withdrawal: str
+    levels: tuple[Level, ...]
+    proven: str
+    skipped: str
+    options: Options | None
+    rests_on: str
+    firmness: str
+    proof: str
+    verified: str
+    worst: str
+    took: str
+    solver: str
+    saved: str
+    source: str
+    next_steps: tuple[tuple[str, str], ...]
+
+
+def content(dossier: Dossier, audience: str = "chiefs") -> Content:
+    """Return everything a report of this dossier may say: to `chiefs` in names, to `staff`, who work with the file, in its ids."""
+    scenario, plan = dossier.scenario, dossier.plan
+    names = Names(scenario, ids=audience == "staff")
+    columns = periods(scenario, plan.frames["posture"])
+    main = _main(dossier, columns)
+    found = tuple(gaps.gap(scenario, names, s) for s in dossier.shortfalls)
+    held = commitments.commitments(dossier, names)
+    near = commitments.tightest(held)
+    levels = quality.levels(dossier, names)
+    burden = people.burden(dossier, names, main)
+    rests, firmness = people.rests_on(dossier, main)
+    return Content(
+        marking=inert(scenario.marking), audience=audience, reference=inert(scenario.brief.get("reference", "")),
+        originator=inert(scenario.brief.get("originator", "")), dtg=dtg(scenario.as_of) if scenario.as_of else "",
+        subject=f"{inert(scenario.title)} · {inert(_option(scenario))}",
+        title=summary.title(dossier, found, near), first=summary.first(dossier, names, found), second=summary.second(dossier, names, near),
+        bluf=summary.bluf(dossier, names, found, near, levels), decisions=summary.decisions(dossier),
+        facts=summary.facts(dossier, burden, near), periods=columns, main=main, people=people.table(dossier, names, columns),
+        ioc=coverage.capable(dossier, "ioc"), foc=coverage.capable(dossier, "foc"), foc_because=_because(dossier, names),
+        lines=coverage.lines(dossier, names, columns), thresholds=scenario.thresholds, gaps=found, burden=burden,
+        presence=people.presence(dossier, names, columns), commitments=held, withdrawal=quality.withdrawal(dossier, names, short=True),
+        levels=levels, proven=quality.proven(levels), skipped=quality.skipped(dossier, levels), options=options.options(dossier, names),
+        rests_on=rests, firmness=firmness, proof=quality.proof(dossier, levels), verified=quality.verified(dossier),
+        worst=quality.withdrawal(dossier, names), took=quality.took(dossier.provenance), solver=quality.solver(dossier.provenance),
+        saved=inert(dossier.provenance.get("path", "")), source=quality.source(dossier), next_steps=_next_steps(dossier, found),
+    )  # fmt: skip
+
+
+def _option(scenario: Scenario) -> str:
+    """Return what the option is called; the base, which is the scenario as written, by that word."""
+    return scenario.option if scenario.option == "base" else scenario.option_title or scenario.option
+
+
+def _main(dossier: Dossier, columns: tuple[Period, ...]) -> Period:
+    """Return the phase with most persons; the last one where nobody stands."""
+    persons = dossier.plan.frames["posture"].groupby("step")["persons"].sum()
+    return max(columns, key=lambda p: (float(persons.get(p.shown, 0.0)), -p.shown)) if len(persons) else columns[-1]
+
+
+def _because(dossier: Dossier, names: Names) -> str:
+    delaying = [s for s in dossier.shortfalls if any(d.what == "FOC" for d in s.delays)]
+    alone = [s for s in delaying if any(d.what == "FOC" and d.alone for d in s.delays)]
+    if alone:
+        reached = dossier.plan.metrics.get("foc_month", float(dossier.scenario.months)) < dossier.scenario.months
+        return f"{names.line(alone[0].requirement)} alone {'delays' if reached else 'prevents'} it"
+    most = max((d.others + 1 for s in delaying for d in s.delays if d.what == "FOC"), default=0)
+    return f"{most} lines keep it away" if most else ""
+
+
+def _next_steps(dossier: Dossier, found: tuple[Gap, ...]) -> tuple[tuple[str, str], ...]:
+    run, source = (inert(dossier.provenance.get(k, other)) for k, other in (("handle", "latest"), ("source", "SCENARIO")))
+    steps = [(f"posture show {run} --requirement {found[0].id}", f"why {found[0].id} is short")] if found else []
+    if others := len(dossier.scenario.options):
+        steps.append((f"posture compare {source}", "beside its option" if others == 1 else f"beside its {others} options"))
+    steps.append((f"posture brief {run}", "one page for the chiefs of staff"))
+    return tuple(steps)

@@ -1,0 +1,114 @@
+"""Conditions: what is relied on, how far it is from its threshold, what hangs on it, and by when somebody must decide."""
+
+import math
+from datetime import date, timedelta
+from typing import TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from planner.scenario import AllOf, AnyOf, Condition, Reach, Scenario, Test
+from planner.study.dossier import Dossier
+from reports.content.names import Names
+from reports.content.numbers import day, listed, percent, plural, signed, whole
+from reports.content.parts import Commitment
+from reports.content.periods import phases
+
+NEVER = "–"
+Distances: TypeAlias = tuple[tuple[tuple[str, str, str], ...], tuple[float, ...]]
+
+
+def commitments(dossier: Dossier, names: Names) -> tuple[Commitment, ...]:
+    """Return the conditions that the plan relies on or that keep something out; earned ones first, then by persons that hang on them."""
+    table = dossier.plan.frames["conditions"]
+    waiting = {c.subject for s in dossier.shortfalls for c in s.causes if c.kind == "condition"}
+    found = []
+    for name, condition in dossier.scenario.conditions.items():
+        rows = table[table["condition"] == name].sort_values("step")
+        if rows["holds"].any() or rows["persons"].any() or name in waiting or condition.granted == "if-earned":
+            found.append((condition.granted != "if-earned", _commitment(dossier, names, condition, rows, name in waiting)))
+    return tuple(c for _, c in sorted(found, key=lambda pair: (pair[0], -pair[1].persons, pair[1].id)))
+
+
+def tightest(found: tuple[Commitment, ...]) -> Commitment | None:
+    """Return the held commitment nearest to its threshold, by share of people that hang on it; None where none has a threshold."""
+    near = [c for c in found if math.isfinite(c.margin) and c.state < 2]
+    return min(near, key=lambda c: (c.margin <= 0, c.margin, c.id)) if near else None
+
+
+def _commitment(dossier: Dossier, names: Names, condition: Condition, rows: pd.DataFrame, waits: bool) -> Commitment:  # noqa: FBT001
+    scenario = dossier.scenario
+    held = rows[rows["holds"].astype(bool)]
+    steps = tuple(int(p) for p in held["step"])
+    persons = float(held["persons"].max()) if len(held) else 0.0
+    counts = held[held["persons"] > 0] if (held["persons"] > 0).any() else held  # a margin matters where somebody hangs on it
+    margins = (counts["value"] - counts["threshold"]).dropna()
+    return Commitment(
+        condition.name, names.condition(condition.name), names.owner(condition.name),
+        2 if not steps else 1 if waits or _gaps(steps, len(scenario.steps)) else 0,
+        _held(scenario, steps), *_distances(scenario, names, condition, rows), _hangs(dossier, names, condition.name, persons),
+        day(_decide_by(scenario, condition, steps)) if steps else NEVER, float(margins.min()) if len(margins) else math.nan,
+        _unit(names, condition.earned) == "", persons,
+        len(_lines(dossier, condition.name)), percent(condition.probability) if condition.probability is not None else "",
+    )  # fmt: skip
+
+
+def _held(scenario: Scenario, steps: tuple[int, ...]) -> str:
+    if not steps:
+        return "not held"
+    if len(steps) == len(scenario.steps) - steps[0]:
+        return f"held from {scenario.steps[steps[0]].phase}" if steps[0] else "held throughout"
+    return f"held in {phases(scenario, steps)}"
+
+
+def _gaps(steps: tuple[int, ...], total: int) -> bool:
+    return steps != tuple(range(steps[0], total))
+
+
+def _distances(scenario: Scenario, names: Names, condition: Condition, rows: pd.DataFrame) -> Distances:
+    """Return (phases, "6 650 of 6 000, +650", decide by) for runs of steps with the same value and threshold, and their margins."""
+    known = rows[np.isfinite(rows["threshold"]) & np.isfinite(rows["value"])]
+    if known.empty:
+        return (), ()
+    unit = _unit(names, condition.earned)
+    turns = known[["value", "threshold", "holds"]].ne(known[["value", "threshold", "holds"]].shift()).any(axis=1).cumsum()
+    said, margins = [], []
+    for _, run in known.groupby(turns):
+        steps, first = tuple(int(p) for p in run["step"]), run.iloc[0]
+        what = f"{whole(first['value'])} of {whole(first['threshold'])}{unit}, {signed(first['value'] - first['threshold'])}"
+        decide = day(_decide_by(scenario, condition, steps)) if first["holds"] else NEVER
+        said.append((phases(scenario, steps), what + ("" if first["holds"] else ", not held"), decide))
+        margins.append(float(first["value"] - first["threshold"]))
+    return tuple(said), tuple(margins)
+
+
+def _unit(names: Names, test: Test | None) -> str:
+    if isinstance(test, AllOf | AnyOf):
+        return _unit(names, next((t for t in test.parts if isinstance(t, Reach)), None))
+    if not isinstance(test, Reach) or test.measure == "personnel":
+        return ""
+    return " " + plural(names.unit(test.capability) if test.measure == "capability" else "unit")
+
+
+def _hangs(dossier: Dossier, names: Names, name: str, persons: float) -> str:
+    if persons <= 0:
+        return "nobody hangs on it"
+    lines = _lines(dossier, name)
+    where = "" if not lines else f" in {len(lines)} lines" if len(lines) > 2 else f" in {listed([names.line(r) for r in lines])}"
+    return f"{whole(persons)} persons{where} hang on it"
+
+
+def _lines(dossier: Dossier, name: str) -> list[str]:
+    hanging = dossier.hanging
+    return sorted(hanging.loc[hanging["condition"] == name, "requirement"].unique())
+
+
+def _decide_by(scenario: Scenario, condition: Condition, steps: tuple[int, ...]) -> date:
+    """Return the first day needed, less the longest notice where notice starts only when the condition is granted."""
+    first = scenario.first_day(scenario.steps[steps[0]].first_month)
+    if not condition.starts_notice:
+        return first
+    tiers = scenario.frames["tiers"]
+    waits = tiers["requires"].map(lambda clauses: any(condition.name in clause for clause in clauses)).astype(bool)
+    notice = float(tiers.loc[waits, "notice_days"].max()) if waits.any() else 0.0
+    return first - timedelta(days=math.ceil(notice))

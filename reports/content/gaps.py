@@ -1,0 +1,144 @@
+"""Shortfalls in words: how much of what is filled, what it delays, why (kind first, then whose), and who could fill it, in things."""
+
+from planner.scenario import Scenario
+from planner.study.capability import Delay
+from planner.study.causes import Cause
+from planner.study.shortfalls import Shortfall
+from reports.content.names import Names
+from reports.content.numbers import amount, day, inert, listed, long_month, plural, state, things
+from reports.content.parts import Gap
+from reports.content.periods import phases, span
+
+CAUSES = 3  # clauses of a cause; nations of a clause; suggestions
+NATIONS = 3
+COULD = 4
+
+
+def gap(scenario: Scenario, names: Names, short: Shortfall) -> Gap:
+    """Return a shortfall as a report says it."""
+    unit = names.unit(short.capability)
+    return Gap(
+        short.requirement, names.line(short.requirement), phases(scenario, short.steps), span(scenario, short.steps),
+        f"{amount(short.filled)} of {things(short.level, unit)}", short.share, state(short.share, scenario.thresholds),
+        _effect(scenario, short, unit), _cause(scenario, names, short), _could(scenario, names, short, unit),
+    )  # fmt: skip
+
+
+def _effect(scenario: Scenario, short: Shortfall, unit: str) -> str:
+    said = [f"Below its minimum of {things(short.minimum, unit)}."] if short.below_minimum else []
+    said += [_delay(scenario, d) for d in short.delays]
+    if not said:
+        said.append(f"Short in {short.months} of the {short.months_needed} months in which it is needed.")
+    return " ".join(said)
+
+
+def _delay(scenario: Scenario, delay: Delay) -> str:
+    if not delay.alone or delay.would_be is None:
+        others = f"{delay.others} other line{'s' if delay.others > 1 else ''}"
+        return f"With {others} keeps {delay.what} from being reached."
+    would_be = long_month(scenario.first_day(scenario.steps[delay.would_be].first_month))
+    if delay.planned is None:
+        return f"Alone keeps {delay.what} from being reached, else {would_be}."
+    return f"Alone delays {delay.what} from {would_be} to {long_month(scenario.first_day(scenario.steps[delay.planned].first_month))}."
+
+
+def _cause(scenario: Scenario, names: Names, short: Shortfall) -> str:
+    grouped: dict[tuple[str, str], list[Cause]] = {}
+    for cause in short.causes:
+        grouped.setdefault((cause.kind, cause.subject), []).append(cause)
+    clauses = [_clause(scenario, names, kind, subject, group, short) for (kind, subject), group in list(grouped.items())[:CAUSES]]
+    return _sentence("; ".join(clauses)) if clauses else "N.a.: no offer that could serve is barred, late, waiting or idle."
+
+
+def _clause(scenario: Scenario, names: Names, kind: str, subject: str, group: list[Cause], short: Shortfall) -> str:
+    first, who = group[0], _who(names, group)
+    units = round(sum(c.units for c in group), 6)
+    verb = "wait" if units > 1 else "waits"
+    if kind == "condition":
+        until = f"holds only from {long_month(scenario.first_day(first.month))}" if first.month is not None else "does not hold"
+        owner = f" ({names.owner(subject)})" if names.owner(subject) else ""
+        return f"condition {names.condition(subject)}{owner} {until}: {who} {verb}"
+    if kind == "date":
+        until = f"not before {day(scenario.first_day(first.month))}" if first.month is not None else "not in these months"
+        return f"date: {who} {until}"
+    if kind == "ceiling":
+        return f"ceiling of {names.nation(first.owner)}, {amount(first.pledged)} persons ({inert(subject)}): {who} stay at home"
+    if kind == "other line":
+        return f"offer: {who} serve {names.line(subject)}"
+    if kind == "idle":
+        return f"n.a.: {who} stand idle and nothing that is known keeps them out"
+    if kind == "offer":
+        return _offered(names, group, short)
+    if kind == "consent":
+        return f"consent of {names.country(_without_kind(kind, inert(subject)))} is missing for {who}"
+    return f"{_with_kind(kind, inert(subject))} keeps out {who}"
+
+
+def _offered(names: Names, group: list[Cause], short: Shortfall) -> str:
+    standing = [c for c in group if c.offer]
+    if not standing:
+        return f"offer: nobody offers {names.capability(short.capability)}"
+    if standing[0].subject:
+        return f"offer: {_who(names, standing)} may not serve in its area"
+    said = [
+        f"{names.nation(c.nation)} {amount(c.units)}" + (f" from {amount(c.pledged)} in its cycle" if c.pledged > c.units + 1e-6 else "")
+        for c in standing
+    ]
+    return f"offer: all that is offered stands, {listed(said, NATIONS)}"
+
+
+def _could(scenario: Scenario, names: Names, short: Shortfall, unit: str) -> str:
+    by = long_month(scenario.first_day(scenario.steps[short.steps[0]].first_month))
+    grouped: dict[tuple[str, str, str, float], list[str]] = {}
+    for r in short.remedies:
+        nations = grouped.setdefault((r.how, r.subject, r.unit_type, r.units), [])
+        if r.nation not in nations:
+            nations.append(r.nation)
+    said = [_remedy(names, key, nations, by, unit) for key, nations in grouped.items()]
+    if len(said) > COULD:
+        said = [*said[: COULD - 1], f"{len(said) - COULD + 1} more ways"]
+    return " · ".join(said)
+
+
+def _remedy(names: Names, key: tuple[str, str, str, float], nations: list[str], by: str, unit: str) -> str:
+    """Return who could fill it, in things: "Romania 1 minehunter more", "Britain or France 2 sam batteries more"."""
+    how, subject, unit_type, units = key
+    if how == "any":
+        return f"any nation, {things(units, unit)}; none offered"
+    named = [names.nation(n) for n in nations]
+    named = named if len(named) <= NATIONS else [*named[: NATIONS - 1], f"{len(named) - NATIONS + 1} others"]
+    who = f"{listed(named, last='or')} {amount(units)} {plural(names.unit_type(unit_type), units)}"
+    said = {
+        "more": " more",
+        "cycle": " more in its cycle",
+        "idle": ", offered and unused",
+        "condition": f", if {names.condition(subject)} holds by {by}",
+        "date": f", if ready by {by}",
+        "line": f", from {names.line(subject)}",
+        "ceiling": ", above its own ceiling",
+        "caveat": f", without the caveat {_without_kind('caveat', inert(subject))}",
+        "consent": f", with the consent of {names.country(_without_kind('consent', inert(subject)))}",
+        "room": f", with more {inert(subject)}",
+    }
+    return who + said[how]
+
+
+def _who(names: Names, group: list[Cause]) -> str:
+    """Return whose units, in things: "Britain 2 minehunters", "Spain 2 and Italy 1 sam batteries"."""
+    sums: dict[tuple[str, str], float] = {}
+    for c in group:
+        sums[c.nation, c.unit_type] = sums.get((c.nation, c.unit_type), 0.0) + c.units
+    ordered = sorted(sums.items(), key=lambda item: (-item[1], item[0]))
+    return listed([f"{names.nation(n)} {amount(u)} {plural(names.unit_type(t), u)}" for (n, t), u in ordered], NATIONS)
+
+
+def _without_kind(kind: str, said: str) -> str:
+    return said.removeprefix(kind).strip(" :") or said
+
+
+def _with_kind(kind: str, said: str) -> str:
+    return said if said.startswith(kind) else f"{kind}: {said}"
+
+
+def _sentence(said: str) -> str:
+    return said[:1].upper() + said[1:] + "."

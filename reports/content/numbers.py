@@ -1,0 +1,142 @@
+"""How a report writes numbers, shares, dates and text that others wrote."""
+
+import math
+import unicodedata
+from datetime import date
+
+THIN = "\u202f"  # narrow no-break space: between thousands, and before %
+MINUS = "\u2212"
+NONE = "–"
+GLYPHS = ("●", "◆", "▼", "▼▼")
+STATES = ("full", "near", "short", "grave")  # the names of the four glyphs, for styles
+NAMES = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+MONTHS = tuple(name[:3] for name in NAMES)
+
+PLURAL = {
+    "aircraft": "aircraft",
+    "t/day": "t/day",
+    "person": "persons",
+    "company": "companies",
+    "battery": "batteries",
+    "personnel": "personnel",
+}
+SHORT = {"company": "coy", "aircraft": "a/c", "battery": "bty", "person": "pers", "t/day": "t/d", "battalion": "bn", "detachment": "det",
+         "vehicle": "veh", "flight": "flt", "squadron": "sqn", "facility": "fac", "troop": "trp"}  # fmt: skip
+
+
+def inert(text: object, most: int = 200) -> str:
+    """Return scenario text in one line without control or direction characters: nothing in it can move a cursor or turn a line round."""
+    kept = ("" if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co"} and not c.isspace() else c for c in str(text))
+    said = " ".join("".join(kept).split())
+    return said if len(said) <= most else said[: most - 1].rstrip() + "…"
+
+
+def whole(value: float) -> str:
+    """Return a whole number: 12 940, −650."""
+    if not math.isfinite(value):
+        return NONE
+    number = round(value)
+    return (MINUS if number < 0 else "") + f"{abs(number):,}".replace(",", THIN)
+
+
+def amount(value: float, digits: int = 1) -> str:
+    """Return a number with at most so many decimals, none where it is whole: 24, 5.4, 0.05."""
+    if not math.isfinite(value):
+        return NONE
+    rounded = round(value, digits)
+    if rounded == round(rounded):
+        return whole(rounded)
+    return (MINUS if rounded < 0 else "") + f"{abs(rounded):,.{digits}f}".replace(",", THIN)
+
+
+def fixed(value: float, digits: int) -> str:
+    """Return a number with exactly so many decimals."""
+    if not math.isfinite(value):
+        return NONE
+    return (MINUS if round(value, digits) < 0 else "") + f"{abs(value):,.{digits}f}".replace(",", THIN)
+
+
+def signed(value: float) -> str:
+    """Return a whole number with its sign: +650, −650."""
+    return ("+" if round(value) >= 0 else "") + whole(value)
+
+
+def percent(share: float, digits: int = 0) -> str:
+    """Return a share as a percentage, never rounded up to 100 nor down to 0: a full line is full."""
+    return share_number(share, digits) + THIN + "%"
+
+
+def share_number(share: float, digits: int = 0) -> str:
+    """Return a share in points of 100 without the sign of per cent."""
+    if not math.isfinite(share):
+        return NONE
+    unit = 10.0**-digits
+    points = round(share * 100, digits)
+    if points >= 100 and share < 1 - 1e-6:
+        points = 100 - unit
+    if points <= 0 and share > 1e-6:
+        points = unit
+    return f"{points:.{digits}f}"
+
+
+def people(value: float) -> str:
+    """Return persons in a table: a dash for nobody."""
+    return NONE if round(value) == 0 else whole(value)
+
+
+def plural(unit: str, count: float = 2) -> str:
+    """Return a unit of count as it is said with a number."""
+    if abs(count) == 1:
+        return unit
+    if unit in PLURAL:
+        return PLURAL[unit]
+    if unit.endswith(("s", "sh", "ch")):
+        return unit + "es"
+    return unit[:-1] + "ies" if unit.endswith("y") and unit[-2:-1] not in "aeiou" else unit + "s"
+
+
+def brief_unit(unit: str) -> str:
+    """Return a unit in at most four characters."""
+    return SHORT.get(unit, unit[:4])
+
+
+def things(count: float, unit: str) -> str:
+    """Return a count with its unit: 4 ships, 1 company, 2.6 batteries."""
+    return f"{amount(count)} {plural(unit, count)}"
+
+
+def state(share: float, thresholds: tuple[float, ...]) -> int:
+    """Return how a share stands: 0 full, 1 near, 2 short, 3 grave."""
+    return sum(share < t - 1e-9 for t in thresholds[:3])
+
+
+def day(when: date) -> str:
+    """Return a date in a sentence: 1 Mar 2026."""
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+
+
+def month(when: date) -> str:
+    """Return a month in a table: Jun 2026."""
+    return f"{MONTHS[when.month - 1]} {when.year}"
+
+
+def long_month(when: date) -> str:
+    """Return a month in a sentence: June 2026."""
+    return f"{NAMES[when.month - 1]} {when.year}"
+
+
+def dtg(when: date) -> str:
+    """Return a date-time group at midnight: 150000ZDEC25."""
+    return f"{when.day:02d}0000Z{MONTHS[when.month - 1].upper()}{when.year % 100:02d}"
+
+
+def listed(parts: list[str], most: int = 0, last: str = "and") -> str:
+    """Return parts as a list in words, at most so many: a, b and c; a, b and 4 more."""
+    if most and len(parts) > most:
+        parts = [*parts[: most - 1], f"{len(parts) - most + 1} more"]
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {last} {parts[-1]}" if parts else ""
+
+
+def words(text: str) -> int:
+    """Return the number of words of a sentence, as a reader counts them: a number with its thin spaces is one."""
+    return len(text.replace(THIN + "%", "%").split(" "))

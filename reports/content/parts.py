@@ -1,0 +1,180 @@
+"""What a report is made of: every number and sentence, once. Formats lay these out and add nothing."""
+
+from dataclasses import dataclass
+
+from reports.content.periods import Period
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One number that a sentence uses: id, value, unit, as written, and where it comes from (frame or metric of the plan)."""
+
+    id: str
+    value: float
+    unit: str
+    text: str
+    trace: str
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A decision sought: verb (SELECT, ENDORSE, NOTE), what, by whom, on which day."""
+
+    verb: str
+    what: str
+    by: str
+    on: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of persons: its group ("By place"), its label, one figure a column."""
+
+    group: str
+    label: str
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Filled of need in one period: its worst step. `state` indexes numbers.GLYPHS; `need` 0 means not needed."""
+
+    filled: float
+    need: float
+    share: float
+    state: int
+
+    @property
+    def needed(self) -> bool:
+        """Whether the line is needed in the period."""
+        return self.need > 0
+
+
+@dataclass(frozen=True)
+class Line:
+    """Coverage of a line by its worst capability: share in the worst step, firm share in its worst step, one cell a period."""
+
+    id: str
+    title: str
+    unit: str
+    share: float
+    state: int
+    firm: float
+    priority: int
+    derived: bool
+    cells: tuple[Cell, ...]
+
+    @property
+    def needed(self) -> bool:
+        """Whether it is needed at all."""
+        return any(c.needed for c in self.cells)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A shortfall in words. `head`: line and phase with its months; `filled`: "4 of 5 ships"."""
+
+    id: str
+    title: str
+    phase: str
+    months: str
+    filled: str
+    share: float
+    state: int
+    effect: str
+    cause: str
+    could: str
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """What a nation carries in the main period: persons by pillar, all persons, M EUR for its units over the horizon."""
+
+    code: str
+    name: str
+    persons: tuple[float, ...]
+    total: float
+    meur: float
+
+
+@dataclass(frozen=True)
+class Burden:
+    """Who carries what: the pillars that are columns, the nations, their sum, and what is said beneath."""
+
+    pillars: tuple[str, ...]
+    carriers: tuple[Carrier, ...]
+    total: Carrier
+    period: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Presence:
+    """Persons of each nation by country and period, the largest first; countries in the order of people."""
+
+    countries: tuple[str, ...]
+    periods: tuple[Period, ...]
+    rows: tuple[tuple[str, str, tuple[tuple[float, ...], ...]], ...]  # code, name, persons [country][period]
+    total: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """A condition: whether it holds, how far from its threshold, what hangs on it, and by when it must be decided."""
+
+    id: str
+    title: str
+    owner: str
+    state: int
+    held: str
+    distances: tuple[tuple[str, str, str], ...]  # phases, "6 650 of 6 000, +650", decide by
+    margins: tuple[float, ...]  # of each distance
+    hangs: str
+    decide_by: str
+    margin: float
+    in_persons: bool
+    persons: float
+    lines: int
+    probability: str
+
+
+@dataclass(frozen=True)
+class Level:
+    """One goal: its place in the order, name, value and bound as written, gap, state, and the price in words."""
+
+    number: int
+    name: str
+    value: str
+    bound: str
+    gap: str
+    state: str
+    proven: bool
+    seconds: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Option:
+    """A column of the table of options: letter, title, one text a criterion with its state (-1: none)."""
+
+    letter: str
+    name: str
+    title: str
+    cells: tuple[tuple[str, int], ...]
+    best: tuple[bool, ...]
+
+
+@dataclass(frozen=True)
+class Options:
+    """Options beside one another: criteria (name, unit, which is better), the columns, what is said beneath.
+
+    `same`: criteria that tell no option from another. `asked`: values of option `asks_less` on what it asks itself, where they differ.
+    """
+
+    criteria: tuple[tuple[str, str, str], ...]
+    columns: tuple[Option, ...]
+    same: tuple[bool, ...]
+    asked: tuple[str, ...]
+    asks_less: str
+    message: str
+    note: str

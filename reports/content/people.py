@@ -1,0 +1,114 @@
+"""Persons: by place, pillar and domain, who carries what, who stands where, and what the figures rest on."""
+
+import pandas as pd
+
+from planner.study.dossier import Dossier
+from reports.content.names import Names
+from reports.content.numbers import amount, listed, percent, whole
+from reports.content.parts import Burden, Carrier, Presence, Row
+from reports.content.periods import Period
+
+PILLARS = ("training", "reassurance", "neighbour")
+DOMAINS = ("land", "air", "sea", "support", "training")
+BASES = ("quoted", "derived", "assumed")
+COUNTRIES = 4  # rows of places; the rest is one row, so that the sum stays whole
+
+
+def table(dossier: Dossier, names: Names, columns: tuple[Period, ...]) -> tuple[Row, ...]:
+    """Return persons by place, pillar and domain, one figure a period; each group adds up to the last row, "All"."""
+    posture = dossier.plan.frames["posture"]
+    place = {c: f"in {names.country(c)}" for c in _largest(posture, "country")}
+    if dossier.stage:  # the main country first
+        place = {dossier.stage.country: place[dossier.stage.country]} | place
+    pillar = {p: names.pillar(p) for p in _ordered(posture["pillar"], PILLARS)}
+    domain = {d: d for d in _ordered(posture["domain"], DOMAINS)}
+    groups = (("By place", "country", place), ("By pillar", "pillar", pillar), ("By domain", "domain", domain))
+    rows = [row for group, column, labels in groups for row in _group(posture, group, column, labels, columns)]
+    return (*rows, Row("All", "", _persons(posture, columns)))
+
+
+def burden(dossier: Dossier, names: Names, column: Period) -> Burden:
+    """Return what each nation carries in a period: persons by pillar, and what its units cost over the horizon."""
+    posture, costs = dossier.plan.frames["posture"], dossier.plan.frames["costs"]
+    now = posture[posture["step"] == column.shown]
+    pillars = tuple(_ordered(posture["pillar"], PILLARS))
+    persons = now.pivot_table(index="nation", columns="pillar", values="persons", aggfunc="sum", fill_value=0.0).reindex(
+        columns=list(pillars), fill_value=0.0
+    )
+    of_units = costs["purpose"].isin(["month", "move", "placement"])
+    meur = costs[of_units].groupby("payer")["meur"].sum()
+    everyone = sorted(set(persons.index) | set(meur.index[meur > 0]))
+    persons = persons.reindex(everyone, fill_value=0.0)
+    carriers = [
+        Carrier(code, names.nation(code), tuple(persons.loc[code]), float(persons.loc[code].sum()), float(meur.get(code, 0.0)))
+        for code in everyone
+    ]
+    carriers.sort(key=lambda c: (-c.total, -c.meur, c.code))
+    total = Carrier("all", "All", tuple(persons.sum()), float(persons.to_numpy().sum()), float(meur.sum()))
+    return Burden(
+        tuple(names.pillar(p) for p in pillars), tuple(carriers), total, column.name,
+        _idle_note(dossier, names, {c.code for c in carriers}, float(costs.loc[~of_units, "meur"].sum())),
+    )  # fmt: skip
+
+
+def presence(dossier: Dossier, names: Names, columns: tuple[Period, ...]) -> Presence:
+    """Return persons of each nation by country and period; countries and nations with most people first."""
+    table = dossier.plan.frames["presence"]
+    shown = [p.shown for p in columns]
+    wide = table[table["step"].isin(shown)].pivot_table(
+        index="nation", columns=["country", "step"], values="persons", aggfunc="sum", fill_value=0.0
+    )
+    sums = table.groupby("country")["persons"].sum()
+    countries = tuple(sorted(sums.index, key=lambda c: (c != (dossier.stage.country if dossier.stage else ""), -sums[c], c)))
+    wide = wide.reindex(columns=pd.MultiIndex.from_product([countries, shown]), fill_value=0.0).astype(float)
+    order = sorted(wide.index, key=lambda n: (tuple(-wide.loc[n, c].max() for c in countries[:1]), -wide.loc[n].sum(), n))
+    rows = tuple((n, names.nation(n), tuple(tuple(wide.loc[n, c]) for c in countries)) for n in order)
+    total = tuple(tuple(wide[c].sum()) if len(wide) else (0.0,) * len(shown) for c in countries)
+    return Presence(tuple(names.country(c) for c in countries), columns, rows, total)
+
+
+def rests_on(dossier: Dossier, column: Period) -> tuple[str, str]:
+    """Return what the persons of a period rest on, in words: by basis, and how many are announced or deployed."""
+    standing = dossier.standing[dossier.standing["step"] == column.shown]
+    everyone = float(standing["persons"].sum())
+    if everyone <= 0:
+        return "nobody stands", "nobody stands"
+    bases = standing.groupby("basis")["persons"].sum() / everyone
+    firm = float(standing.loc[standing["status"].isin(["announced", "deployed"]), "persons"].sum()) / everyone
+    said = ", ".join(f"{basis} {percent(float(bases.get(basis, 0.0)))}" for basis in BASES)
+    return f"{said} of {whole(everyone)} persons in {column.name}", f"announced or deployed {percent(firm)}, offered {percent(1 - firm)}"
+
+
+def _group(posture: pd.DataFrame, group: str, column: str, labels: dict[str, str], columns: tuple[Period, ...]) -> list[Row]:
+    keys = list(labels)
+    most = COUNTRIES if column == "country" and len(keys) > COUNTRIES else len(keys)
+    rows = [Row(group, labels[k], _persons(posture[posture[column] == k], columns)) for k in keys[:most]]
+    if rest := keys[most:]:
+        rows.append(Row(group, f"in {len(rest)} others", _persons(posture[posture[column].isin(rest)], columns)))
+    return rows
+
+
+def _persons(posture: pd.DataFrame, columns: tuple[Period, ...]) -> tuple[float, ...]:
+    people = posture.groupby("step")["persons"].sum()
+    return tuple(float(people.get(p.shown, 0.0)) for p in columns)
+
+
+def _largest(posture: pd.DataFrame, column: str) -> list[str]:
+    people = posture.groupby(column)["persons"].sum()
+    return sorted(people.index, key=lambda k: (-people[k], k))
+
+
+def _ordered(values: pd.Series, order: tuple[str, ...]) -> list[str]:
+    found = set(values)
+    return [v for v in order if v in found] + sorted(found - set(order))
+
+
+def _idle_note(dossier: Dossier, names: Names, used: set[str], sites: float) -> str:
+    offering = sorted(set(dossier.scenario.frames["offers"]["nation"]) - used)
+    said = []
+    if offering:
+        verb = "is" if len(offering) == 1 else "are"
+        said.append(f"{listed([names.nation(n) for n in offering], 4)} {verb} not used.")
+    if sites > 0:
+        said.append(f"Sites cost {amount(sites, 0)} M EUR more.")
+    return " ".join(said)

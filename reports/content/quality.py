@@ -1,0 +1,222 @@
+"""How good the plan is and how sure one may be of it: goals, proof, verification, inputs, worst withdrawal, where it comes from."""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from planner.plan import GoalLevel
+from planner.study.dossier import Dossier
+from reports.content.names import Names
+from reports.content.numbers import NONE, amount, fixed, inert, listed, percent, whole
+from reports.content.parts import Level
+
+GLYPH = {"proven": "●", "within": "◆", "stopped": "▼", "skipped": "·"}
+UNITS = {"cost": "M EUR", "leaderless": "months"}
+UNPLANNED = "read, not yet planned"
+STEPS = ("read", "check", "placements", "build", "solve", "verify", "save")  # the order in which seconds are said
+
+
+def levels(dossier: Dossier, names: Names) -> tuple[Level, ...]:
+    """Return the goals in their order: value, bound given the earlier ones, gap, state, and what the value means in things."""
+    seconds = dossier.provenance.get("level_seconds", {})
+    return tuple(_level(dossier, names, i, goal, seconds) for i, goal in enumerate(dossier.plan.levels, start=1))
+
+
+def proven(found: tuple[Level, ...]) -> str:
+    """Return how far the proof came: "all proven", "3 of 9 proven"."""
+    count = sum(x.proven for x in found)
+    asked = sum(x.state != "· skipped" for x in found)
+    return "no goals" if not asked else "all proven" if count == asked else f"{count} of {asked} proven"
+
+
+def skipped(dossier: Dossier, found: tuple[Level, ...]) -> str:
+    """Return what was left out of the plan and why: goals skipped, blocks and needs that are read and not planned."""
+    left = [f"{x.name}: {x.words}" for x in found if x.state == "· skipped"]
+    notes = [inert(p.what) for p in dossier.scenario.problems if p.severity == "note"]
+    unplanned = [n.removesuffix(UNPLANNED).rstrip(" :").removesuffix(" is") for n in notes if n.endswith(UNPLANNED)]
+    others = [n for n in notes if n.startswith("goal ") and not n.endswith(UNPLANNED)]
+    if unplanned:
+        others.append(f"{listed(unplanned, 4)}: {UNPLANNED}")
+    return "; ".join([*left, *others])
+
+
+def proof(dossier: Dossier, found: tuple[Level, ...]) -> str:
+    """Return what is known of the optimum, never more than is proven."""
+    if not dossier.plan.levels:
+        return "Made by hand: nothing is claimed of better plans."
+    open_levels = [x for x in found if not x.proven and x.state != "· skipped"]
+    if not open_levels:
+        return f"All {sum(x.proven for x in found)} goals are proven optimal in their order, gap 0{percent(0)[1:]}."
+    first = open_levels[0]
+    ended = {
+        "clock": "time",
+        "work": "the work limit",
+        "user": "a person",
+        "memory": "memory",
+        "stall": "no more progress",
+        "gap": "the gap asked for",
+    }
+    how = ended.get(dossier.plan.stopped_by, inert(dossier.plan.stopped_by) or "a limit")
+    count = sum(x.proven for x in found)
+    name, _, unit = first.name.partition(", ")
+    what, figure = (name, f"{first.value} {unit}") if unit in UNITS.values() else (first.name, first.value)
+    least = f"Goal {first.number}, {what}, stands at {figure}; nothing below {first.bound} exists, a better plan may."
+    return f"{count} of {count + len(open_levels)} goals are proven; {how} ended the search. {least}"
+
+
+def verified(dossier: Dossier) -> str:
+    """Return what the judge apart from the solver found."""
+    if dossier.breaches:
+        return f"{whole(dossier.breaches)} breach{'es' if dossier.breaches > 1 else ''} found: the plan is not to be used"
+    claim = "; goals agree with the solver’s claim" if dossier.plan.levels else ""
+    return f"no breach{claim}"
+
+
+def took(provenance: Mapping[str, Any]) -> str:
+    """Return the seconds of each step."""
+    seconds: Mapping[str, float] = provenance.get("seconds", {})
+    if not seconds:
+        return "not recorded"
+    known = [s for s in STEPS if s in seconds] + sorted(s for s in seconds if s not in STEPS and ":" not in s)
+    total = sum(seconds[s] for s in known)
+    parts = ", ".join(f"{inert(s)} {_seconds(seconds[s])}" for s in known)
+    return f"{_seconds(total)} s: {parts}"
+
+
+def solver(provenance: Mapping[str, Any]) -> str:
+    """Return solver and version, and the planner's own."""
+    known = (("", "solver"), ("planner ", "planner"))
+    return ", ".join(before + inert(provenance[k]) for before, k in known if provenance.get(k))
+
+
+def source(dossier: Dossier) -> str:
+    """Return the line that says where the figures come from: run, digests, solver, date."""
+    provenance, scenario = dossier.provenance, dossier.scenario
+    said = [f"Run {inert(provenance['run'])}."] if provenance.get("run") else []
+    said.append(f"Scenario {inert(scenario.digest)[:12]}, option {inert(scenario.option)}.")
+    if solver(provenance):
+        said.append(f"{solver(provenance)}.")
+    return " ".join(said)
+
+
+def withdrawal(dossier: Dossier, names: Names, short: bool = False) -> str:  # noqa: FBT001, FBT002  # a line or a sentence
+    """Return whose leaving takes most from the main country, and what falls with it."""
+    table = dossier.cascade
+    worst = table[table["left"] < table["before"] - 0.5]
+    if worst.empty:
+        return "No single withdrawal takes anybody from the main country."
+    row = worst.iloc[0]
+    country, fallen = names.country(row["country"]), [names.condition(k) for k in row["fallen"]]
+    falls = f", {listed(fallen, 2)} {'falls' if len(fallen) == 1 else 'fall'} too" if fallen else ""
+    if short:
+        return f"Loses most if {names.nation(row['nation'])} leaves: {whole(row['before'])} to {whole(row['left'])} in {country}{falls}"
+    own = f"{whole(row['own'])} of its own"
+    hung = f" and {whole(row['hung'])} who hang on {listed(fallen, 2) or 'it'}" if row["hung"] > 0.5 else ""
+    following = _next(worst, names)
+    lost = f"{whole(row['before'] - row['left'])} of {whole(row['before'])}"
+    return f"{names.nation(row['nation'])}: {lost} fewer in {country}, {own}{hung}.{following}"
+
+
+def _next(worst: pd.DataFrame, names: Names) -> str:
+    if len(worst) < 2:
+        return ""
+    row = worst.iloc[1]
+    return f" Next, {names.nation(row['nation'])}: {whole(row['before'] - row['left'])} fewer. Before anybody replans."
+
+
+def _level(dossier: Dossier, names: Names, number: int, goal: GoalLevel, seconds: Mapping[str, float]) -> Level:
+    is_proven = goal.state == "proven" and not goal.under_unproven
+    state = f"{GLYPH.get(goal.state, '?')} {goal.state}"
+    said = _said(dossier, names, goal)
+    if goal.under_unproven and goal.state != "skipped":
+        said = "under an unproven level; " + said
+    return Level(
+        number, _name(goal.goal), _figure(goal.goal, goal.value), _figure(goal.goal, goal.bound), _gap(goal), state, is_proven,
+        _seconds(seconds[goal.goal]) if goal.goal in seconds else "", said,
+    )  # fmt: skip
+
+
+def _name(goal: str) -> str:
+    metric, _, priority = goal.partition(".")
+    unit = f", {UNITS[metric]}" if metric in UNITS else ""
+    return metric + (f", priority {priority}" if priority else "") + unit
+
+
+def _figure(goal: str, value: float) -> str:
+    digits = {"cost": 1, "leaderless": 0, "changes": 0}.get(goal.partition(".")[0], 6)
+    return fixed(value, digits)
+
+
+def _gap(goal: GoalLevel) -> str:
+    if goal.state == "skipped":
+        return NONE
+    if goal.state == "proven":
+        return percent(0)
+    if not math.isfinite(goal.bound):
+        return NONE
+    return percent(max(0.0, goal.value - goal.bound) / max(abs(goal.value), 1e-9), 1)
+
+
+def _said(dossier: Dossier, names: Names, goal: GoalLevel) -> str:
+    """Return what a goal's value means, in things."""
+    if goal.state == "skipped":
+        return inert(goal.note) or "skipped"
+    metric, _, priority = goal.goal.partition(".")
+    if metric == "cost":
+        return _costs(dossier)
+    if goal.value <= 1e-9:
+        return FULL.get(metric, "nothing is left of it").format(priority=priority)
+    return _left(dossier, names, metric, priority)
+
+
+FULL = {
+    "below_minimum": "every minimum is met",
+    "shortfall": "every line of priority {priority} is full",
+    "resilience_gap": "any one nation may leave and minima stand, conditions held",
+    "uncovered": "cover follows the posture",
+    "support_gap": "support follows the posture",
+    "target_shortfall": "every target is met",
+    "leaderless": "every line that asks for a lead has one",
+    "unfunded": "everything is paid",
+    "changes": "nothing moves",
+}
+
+
+def _left(dossier: Dossier, names: Names, metric: str, priority: str) -> str:
+    short = dossier.shortfalls
+    if metric == "below_minimum":
+        return _of_lines([names.line(s.requirement) for s in short if s.below_minimum], "below its minimum", "below their minimum")
+    if metric == "shortfall":
+        mine = [names.line(s.requirement) for s in short if str(s.priority) == priority and not s.derived]
+        return f"coverage {percent(dossier.plan.metrics.get(f'coverage.{priority}', math.nan), 1)}; " + _of_lines(mine, "short", "short")
+    if metric in {"uncovered", "support_gap"}:
+        cover = dossier.scenario.frames["requirements"]["cover"]
+        mine = [names.line(s.requirement) for s in short if s.derived and bool(cover[s.requirement]) == (metric == "uncovered")]
+        return _of_lines(mine, "short", "short")
+    if metric == "resilience_gap":
+        table = dossier.plan.frames["resilience"]
+        worst = table.iloc[int(table["gap"].to_numpy().argmax())] if len(table) else None
+        if worst is not None and worst["gap"] > 0:
+            line = names.line(worst["requirement"])
+            return f"if {names.nation(worst['nation'])} leaves, {line} is {amount(worst['gap'])} below its minimum"
+    if metric == "leaderless":
+        table = dossier.plan.frames["commands"]
+        return _of_lines(sorted({names.line(r) for r in table.loc[table["lead"] == "", "requirement"]}), "without a lead", "without a lead")
+    return ""
+
+
+def _of_lines(lines: list[str], one: str, many: str) -> str:
+    unique = list(dict.fromkeys(lines))
+    return f"{listed(unique, 3)} {one if len(unique) == 1 else many}" if unique else ""
+
+
+def _costs(dossier: Dossier) -> str:
+    costs = dossier.plan.frames["costs"]
+    units = float(costs.loc[costs["purpose"].isin(["month", "move", "placement"]), "meur"].sum())
+    return f"{amount(units)} units + {amount(float(costs['meur'].sum()) - units)} sites"
+
+
+def _seconds(value: float) -> str:
+    return f"{value:.2f}" if value < 1 else f"{value:.1f}" if value < 100 else f"{value:.0f}"

@@ -1,0 +1,1 @@
+"""One file a format: each lays out the same Content."""

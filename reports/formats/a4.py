@@ -1,0 +1,53 @@
+"""How high the brief's sections stand on A4, estimated from their text: what decides between one page and two. Millimetres."""
+
+import math
+
+from reports.content.parts import Commitment, Decision, Gap
+
+PAGE = 262.0  # between the markings
+TITLE, STRIP, HEADING, NOTE, ROW, PROVENANCE, GAP = 23.0, 18.7, 5.5, 7.0, 4.3, 8.2, 4.2
+BLUF, DECISION = 76, 27  # characters a line
+HEAD = 4.5  # of a table
+LINE = 3.45  # a line of a table's text
+SHORTFALL = (21, 14, 18, 36, 34)  # characters a line, by column
+CONDITION = (26, 42, 40)
+PARAGRAPH = 42
+
+
+def top(bluf: str, decisions: tuple[Decision, ...]) -> float:
+    """Return the height of title, bottom line and decisions sought."""
+    asked = sum(6.6 + 4.4 * _wrapped(f"{d.verb} {d.what}", DECISION) for d in decisions)
+    return TITLE + max(5.0 * _wrapped(bluf, BLUF), 4.0 + asked)
+
+
+def shortfalls(gaps: tuple[Gap, ...]) -> float:
+    """Return the height of the table of shortfalls."""
+    return HEADING + HEAD + sum(1.5 + LINE * max(_lines(g), 2) for g in gaps)
+
+
+def _lines(g: Gap) -> int:
+    head = _wrapped(g.title, SHORTFALL[0]) + _wrapped(f"{g.phase}, {g.months}", SHORTFALL[0] + 3)
+    beside = (_wrapped(text, width) for text, width in zip((g.effect, g.cause, g.could), SHORTFALL[2:], strict=True))
+    return max(head, _wrapped(g.filled, SHORTFALL[1]) + 1, *beside)
+
+
+def conditions(found: tuple[Commitment, ...], distances: int) -> float:
+    """Return the height of the table of conditions, each with so many distances at most."""
+    high = [
+        max(1 + bool(x.owner), 1 + min(distances, len(x.distances)), _wrapped(x.hangs, CONDITION[2]) + bool(x.probability)) for x in found
+    ]
+    return HEADING + HEAD + sum(1.5 + LINE * lines for lines in high)
+
+
+def confidence(*paragraphs: str) -> float:
+    """Return the height of the paragraphs beside one another."""
+    return HEADING + 3.9 * max(_wrapped(text, PARAGRAPH) for text in paragraphs)
+
+
+def table(rows: int) -> float:
+    """Return the height of a table of so many rows, with its heading, head and note."""
+    return HEADING + HEAD + ROW * rows + NOTE
+
+
+def _wrapped(text: str, width: int) -> int:
+    return max(1, math.ceil(len(text) / width))

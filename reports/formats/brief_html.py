@@ -1,0 +1,167 @@
+"""The brief as one self-contained HTML page: no script, no network, prints on A4, legible without colour."""
+
+import hashlib
+from base64 import b64encode
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from reports.content import Content
+from reports.content.coverage import worst_first
+from reports.content.numbers import GLYPHS, amount, brief_unit, people, percent, share_number
+from reports.content.parts import Carrier, Commitment, Line
+from reports.content.periods import Period
+from reports.formats import a4
+
+LINES, NATIONS, GAPS, CONDITIONS, PHASES, COUNTRIES, DISTANCES = 12, 12, 5, 4, 5, 3, 2  # what fits the page
+MORE_CONDITIONS = 7  # where there are two
+RAW = 7  # characters of filled/need that fit beside four phases
+
+
+def render(content: Content) -> bytes:
+    """Return the page as UTF-8; the same plan gives the same bytes."""
+    assets = files("reports") / "assets"
+    style = (assets / "brief.css").read_text(encoding="utf-8")
+    digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    page = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True).from_string(
+        (assets / "brief.html.j2").read_text(encoding="utf-8")
+    )
+    return page.render(style=Markup(style), style_hash=f"sha256-{digest}", **_laid_out(content)).encode()  # noqa: S704  # our own style
+
+
+def _laid_out(c: Content) -> dict[str, Any]:
+    """Return what the template needs: the content, cut to what the page holds, and how numbers are written."""
+    lines, left, left_full = worst_first(c.lines, LINES)
+    pages = _paged(c)
+    shown = CONDITIONS if pages.count == 1 else MORE_CONDITIONS
+    say = "all full" if left == left_full else f"{left_full} full, none worse than those above"
+    needed = [(i, p) for i, p in enumerate(c.periods) if any(x.cells[i].needed for x in c.lines)][-PHASES:]
+    return {
+        "c": c, "page": pages, "pages": pages.count,
+        "narrow": _narrow, "nearest": _nearest, "glyphs": GLYPHS, "figures": _figures(c), "headings": _headings(c),
+        "lines": lines, "lines_left": left, "lines_left_say": say,
+        "needed": needed, "raw": _raw_fits(lines, needed), "worst_cell": _worst_cell, "legend": _legend(c.thresholds),
+        "countries": c.presence.countries[:COUNTRIES], "present": _present(c), "carriers": carriers(c),
+        "largest": max((x.total for x in c.burden.carriers), default=0.0),
+        "gaps": c.gaps[:GAPS], "gaps_left": max(0, len(c.gaps) - GAPS),
+        "gaps_left_say": ", ".join(dict.fromkeys(g.title for g in c.gaps[GAPS:])),
+        "conditions": c.commitments[:shown], "conditions_left": max(0, len(c.commitments) - shown),
+        "amount": amount, "people": people, "percent": percent, "points": share_number, "brief_unit": brief_unit,
+    }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Pages:
+    """How the brief is paged: pages, whether the shortfalls stand on the first of two, whether the second has room for people and goals."""
+
+    count: int
+    short_first: bool
+    people: bool
+    goals: bool
+
+
+def _paged(c: Content) -> Pages:
+    """Return one page where everything fits, else two, filled with who stands where and the goals as far as there is room."""
+    tables = a4.table(max(min(LINES, len(c.lines)), min(NATIONS, len(c.burden.carriers)) + 1))
+    above = a4.top(c.bluf, c.decisions) + a4.STRIP + tables + 2 * a4.GAP
+    short = a4.shortfalls(c.gaps[:GAPS]) + (a4.LINE if len(c.gaps) > GAPS else 0.0)
+    rest = (
+        a4.confidence(f"{c.proof} {c.verified} {40 * ' '}", f"{c.rests_on} {c.firmness} {c.skipped}", c.worst) + a4.PROVENANCE + 2 * a4.GAP
+    )
+    if c.options is None and above + short + a4.conditions(c.commitments[:CONDITIONS], DISTANCES) + rest + 2 * a4.GAP <= a4.PAGE:
+        return Pages(1, short_first=True, people=False, goals=False)
+    first = c.options is None and above + short <= a4.PAGE
+    room = a4.PAGE - rest - (0.0 if first else short + a4.GAP) - a4.conditions(c.commitments[:MORE_CONDITIONS], DISTANCES)
+    stand, goals = a4.table(len(_present(c)) + 1) + a4.GAP, a4.table(len(c.levels)) + a4.GAP
+    return Pages(2, first, stand <= room, goals <= room - (stand if stand <= room else 0.0))
+
+
+def _nearest(x: Commitment) -> list[tuple[str, str, str]]:
+    """Return the distances that the page shows, in the order of time: those nearest to the threshold."""
+    kept = sorted(range(len(x.distances)), key=lambda i: (x.margins[i], i))[:DISTANCES]
+    return [x.distances[i] for i in sorted(kept)]
+
+
+def _narrow(name: str) -> str:
+    """Return a phase's name for a narrow column, cut with a point."""
+    return name if len(name) <= 7 else name[:6].rstrip("-") + "."
+
+
+def carriers(c: Content) -> tuple[Carrier, ...]:
+    """Return the nations that the page shows; those beyond are one row, so that the sum stays whole."""
+    shown = c.burden.carriers
+    if len(shown) <= NATIONS:
+        return shown
+    rest = shown[NATIONS - 1 :]
+    persons = tuple(map(sum, zip(*(x.persons for x in rest), strict=True)))
+    name = f"{len(rest)} more"
+    return (*shown[: NATIONS - 1], Carrier(name, name, persons, sum(x.total for x in rest), sum(x.meur for x in rest)))
+
+
+def _present(c: Content) -> list[tuple[str, tuple[tuple[float, ...], ...]]]:
+    """Return who stands where in the countries that the page shows; nations beyond those shown are one row."""
+    rows = [(name, values[:COUNTRIES]) for _, name, values in c.presence.rows if any(v for of in values[:COUNTRIES] for v in of)]
+    shown, rest = (rows, []) if len(rows) <= NATIONS else (rows[: NATIONS - 1], rows[NATIONS - 1 :])
+    if rest:
+        summed = tuple(tuple(sum(r[k][i] for _, r in rest) for i in range(len(c.periods))) for k in range(len(rest[0][1])))
+        shown = [*shown, (f"{len(rest)} more", summed)]
+    return [*shown, ("All", c.presence.total[:COUNTRIES])]
+
+
+def _figures(c: Content) -> list[tuple[str, str]]:
+    """Return the numbers of the strip under the bottom line, with their names."""
+    by_id = {f.id: f for f in c.facts}
+    found = [(f.text, f"of the priority {f.id.partition('.')[2]} need") for f in c.facts if f.id.startswith("coverage.")][:2]
+    if "main.persons" in by_id:
+        found.append((by_id["main.persons"].text, f"persons {c.people[0].label}" if c.people else "persons"))
+    found += [
+        (c.ioc.rpartition(", ")[2], "initial operational capability, IOC"),
+        (c.foc.rpartition(", ")[2], "full operational capability, FOC"),
+    ]
+    if "cost" in by_id:
+        found.append((f"{amount(by_id['cost'].value, 0)} M EUR", "over the horizon"))
+    if "conditional_reliance" in by_id:
+        found.append((by_id["conditional_reliance"].text, "of person-months hang on earned conditions"))
+    return found
+
+
+def _headings(c: Content) -> dict[str, str]:
+    """Return the headings as messages: a reader of headings alone knows the case."""
+    short = sum(x.state >= 2 for x in c.lines)
+    lines = len(c.lines)
+    total, top = c.burden.total.total, c.burden.carriers[:3]
+    share = sum(x.total for x in top) / total if total else 0.0
+    named = ", ".join(x.name for x in top)
+    who = named if len(named) <= 28 else f"the first {len(top)}"
+    held = [x for x in c.commitments if x.state < 2]
+    most = max(held, key=lambda x: x.persons) if held else None
+    hangs = most.hangs.replace("hang on it", f"hang on {most.title}") if most else ""
+    return {
+        "coverage": f"Coverage: {short} of {lines} lines short" if short else f"Coverage: none of {lines} lines short",
+        "burden": f"Burden: {who} field {percent(share)}" if total else "Burden: nobody is sent",
+        "goals": f"Goals: {c.proven}",
+        "people": f"People: {people(total)} persons in {c.main.name}, where they stand",
+        "short": f"Shortfalls: {len(c.gaps)}, the heaviest {c.gaps[0].title}" if c.gaps else "Shortfalls: none",
+        "conditions": f"Conditions: {len(held)} held; {hangs}" if held else "Conditions: none held",
+        "confidence": f"Confidence: {'by hand, nothing proven' if not c.levels else c.proven}; inputs {c.rests_on.partition(' of ')[0]}",
+    }  # fmt: skip
+
+
+def _raw_fits(lines: tuple[Line, ...], needed: list[tuple[int, Period]]) -> bool:
+    longest = max(
+        (len(f"{amount(x.cells[i].filled)}/{amount(x.cells[i].need)}") for x in lines for i, _ in needed if x.cells[i].needed), default=0
+    )
+    return len(needed) <= 3 or (len(needed) == 4 and longest <= RAW)
+
+
+def _worst_cell(x: Line) -> str:
+    worst = min((cell for cell in x.cells if cell.needed), key=lambda cell: cell.share, default=None)
+    return f"{amount(worst.filled)}/{amount(worst.need)}" if worst else ""
+
+
+def _legend(thresholds: tuple[float, ...]) -> str:
+    high, mid, low = (round(100 * t) for t in (*thresholds, 0.0, 0.0, 0.0)[:3])
+    return f"● {high} % and above  ◆ {mid} to {high - 1} %  ▼ below {mid} %  ▼▼ below {low} %  · not needed."

@@ -1,0 +1,36 @@
+"""The brief as plain text of 80 columns: for a message, a printer, a screen reader. The same facts in the same order as the page."""
+
+from rich.text import Text
+
+from reports.content import Content
+from reports.formats.sections import Lines, carries, conditions, coverage, persons, short
+from reports.formats.sheet import fit, wrapped
+
+WIDTH = 80
+
+
+def render(content: Content) -> bytes:
+    """Return the brief as UTF-8 text, marked at its top and bottom; the same plan gives the same bytes."""
+    mark = Text(fit(content.marking, min(WIDTH, len(content.marking))).center(WIDTH).rstrip())
+    reference = " · ".join(x for x in (content.reference, content.dtg, content.originator, content.subject) if x)
+    lines: Lines = [mark, *_said(reference), Text(), *_said(content.title.upper()), Text(), *_said("BLUF  " + content.bluf), Text()]
+    for d in content.decisions:
+        lines += _said(f"DECISION SOUGHT  {d.verb} {d.what}" + "".join(f", {x}" for x in (d.by, d.on) if x))
+    for block in (
+        persons(content, WIDTH, by_domain=False), coverage(content, WIDTH), carries(content, WIDTH), short(content, WIDTH),
+        conditions(content, WIDTH), _confidence(content),
+    ):  # fmt: skip
+        lines += [Text(), *block]
+    lines += [Text(), *_said(content.source), mark]
+    return ("\n".join(line.plain.rstrip() for line in lines) + "\n").encode()
+
+
+def _confidence(c: Content) -> Lines:
+    return [
+        Text("CONFIDENCE"), *_said(c.proof), *_said(f"Verified by code apart from the solver: {c.verified}."),
+        *_said(f"Inputs: {c.rests_on}; {c.firmness}."), *_said(f"Worst single withdrawal. {c.worst}"),
+    ]  # fmt: skip
+
+
+def _said(text: str) -> Lines:
+    return wrapped(text, WIDTH) if text else []

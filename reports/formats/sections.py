@@ -1,0 +1,238 @@
+"""The sections of a printed plan, as lines of a given width: what `posture solve` prints and what the text brief is made of."""
+
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from reports.content import Content
+from reports.content.coverage import worst_first
+from reports.content.numbers import GLYPHS, THIN, amount, brief_unit, people, percent, share_number
+from reports.content.parts import Carrier, Cell, Commitment, Line
+from reports.content.periods import Period
+from reports.formats.sheet import BARS, DIM, FULL, LOUD, STYLES, Field, bar, fit, gauge, heading, row, standing, wrapped
+
+LINES, GAPS, NATIONS, CONDITIONS, PHASES = 16, 5, 12, 6, 6  # rows of a first page; the rest is "+ n more"
+Lines = list[Text]
+
+
+def persons(c: Content, width: int, by_domain: bool) -> Lines:  # noqa: FBT001  # more rows on a wide sheet
+    """Return people by place and pillar (and domain) in each phase, IOC and FOC."""
+    shown = _phases(c, PHASES)
+    each = min(12, (width - 29) // len(shown))
+    label = min(29, width - each * len(shown))
+    out = [heading("PEOPLE", width)]
+    out.append(row(Field("", label), *(f for _, p in shown for f in (Field("", 1), Field(p.name, each - 1, DIM, right=True)))))
+    before = ""
+    for r in c.people:
+        if r.group == "By domain" and not by_domain:
+            continue
+        group = "" if r.group == before else r.group
+        before = r.group
+        out.append(row(Field(group, 11), Field(r.label, label - 11), *(Field(people(r.values[i]), each, right=True) for i, _ in shown)))
+    because = f" ({c.foc_because})" if c.foc_because else ""
+    return out + wrapped(f"IOC  {c.ioc}    FOC  {c.foc}{because}", width)
+
+
+def coverage(c: Content, width: int) -> Lines:
+    """Return each line's worst phase as bar and number, its firm share, and filled and need by phase."""
+    if not any(x.needed for x in c.lines):
+        return [heading("COVERAGE", width), Text("no line needs anything")]
+    needed = [(i, p) for i, p in enumerate(c.periods) if any(x.cells[i].needed for x in c.lines)]
+    shown, left, left_full = worst_first(c.lines, LINES)
+    longest = max(len(t) for i, p in needed for t in (p.name, *(_raw(x.cells[i]) for x in shown)))
+    raw = 47 + (longest + 1) * len(needed) <= width
+    each = max(5, min(12 if raw else 10, (width - 47) // len(needed)))
+    columns = needed if raw else needed[-max(1, (width - 47) // each) :]
+    out = [heading("COVERAGE", width, "filled/need" if raw else "% of need")]
+    head = [Field("", 17), Field("", 5), Field("worst phase", 19, DIM), Field("firm", 6, DIM, right=True)]
+    out.append(row(*head, *(f for _, p in columns for f in (Field("", 1), Field(p.name, each - 1, DIM, right=True)))))
+    out += [_line(x, [x.cells[i] for i, _ in columns], raw, each) for x in shown]
+    if left:
+        rest = "all full" if left_full == left else f"{left_full} full, none worse than those above"
+        out.append(Text(f"+ {left} more lines, {rest}", DIM))
+    high, mid, low = (share_number(t) for t in (*c.thresholds, 0.0, 0.0, 0.0)[:3])
+    legend = f"● {high} % and above  ◆ {mid} to {float(high) - 1:.0f} %  ▼ below {mid} %  ▼▼ below {low} %  · not needed"
+    return [*out, Text(fit(legend, width).rstrip()), Text("firm: only what is announced or deployed, in its worst phase")]
+
+
+def short(c: Content, width: int) -> Lines:
+    """Return the shortfalls that weigh most: what, effect, cause, who could fill it."""
+    out = [heading("SHORT", width)]
+    if not c.gaps:
+        return [*out, Text("No line is short.")]
+    for g in c.gaps[:GAPS]:
+        head = f"{GLYPHS[g.state]} {g.id}, {g.phase} ({g.months}): {g.filled}, {percent(g.share)}"
+        out += wrapped(head, width, rest="  ", style=LOUD[g.state])
+        for name, said in (("effect", g.effect), ("cause", g.cause), ("could", g.could)):
+            out += wrapped(said, width, f"  {name:<8}", " " * 10)
+    if len(c.gaps) > GAPS:
+        out += wrapped(
+            f"+ {len(c.gaps) - GAPS} more: " + ", ".join(dict.fromkeys(g.id for g in c.gaps[GAPS:])), width, rest="  ", style=DIM
+        )
+    return out
+
+
+def carries(c: Content, width: int) -> Lines:
+    """Return who carries what in the main phase: persons by pillar, all persons with a bar, M EUR for own units."""
+    burden = c.burden
+    out = [heading("WHO CARRIES WHAT", width, f"persons in {burden.period}")]
+    if not burden.carriers:
+        return [*out, Text("nobody")]
+    pillars = burden.pillars[:4]
+    each = 13 if len(pillars) <= 3 else 12
+    cells = max(6, width - 6 - each * len(pillars) - 9 - 2 - 14)
+    names = [Field(_pillar(p), each, DIM, right=True) for p in pillars]
+    out.append(
+        row(Field("", 6), *names, Field("all", 9, DIM, right=True), Field("", cells + 2), Field("units, M EUR", 14, DIM, right=True))
+    )
+    largest = max(x.total for x in burden.carriers)
+    for x in _top(burden.carriers):
+        out.append(_carrier(x, len(pillars), each, cells, largest))
+    out.append(_carrier(burden.total, len(pillars), each, cells, 0.0))
+    return out + (wrapped(burden.note, width) if burden.note else [])
+
+
+def presence(c: Content, width: int) -> Lines:
+    """Return who stands where: persons by nation, country and phase."""
+    shown = [(i, p) for i, p in _phases(c, PHASES) if any(t[i] > 0 for t in c.presence.total)] or _phases(c, 1)
+    each = 8 if len(shown) * 8 * 3 + 5 <= width else 7
+    countries = max(1, min(len(c.presence.countries), (width - 5) // (each * len(shown))))
+    out = [heading("PRESENCE", width, "persons, " + " · ".join(p.name for _, p in shown))]
+    block = each * len(shown)
+    out.append(row(Field("", 5), *(Field(x, block, DIM, right=True) for x in c.presence.countries[:countries])))
+    for code, _, values in c.presence.rows[:NATIONS]:
+        out.append(_present(code, [values[k] for k in range(countries)], shown, each))
+    if rest := c.presence.rows[NATIONS:]:
+        sums = [tuple(sum(r[2][k][i] for r in rest) for i in range(len(c.periods))) for k in range(countries)]
+        out.append(_present(f"+ {len(rest)}", sums, shown, each))
+    out.append(_present("all", c.presence.total[:countries], shown, each))
+    if more := c.presence.countries[countries:]:
+        out += wrapped("And in " + ", ".join(more) + ".", width, style=DIM)
+    return out
+
+
+def conditions(c: Content, width: int) -> Lines:
+    """Return conditions: held or not, distance from the threshold, what hangs on them, decide by; then the worst withdrawal."""
+    out = [heading("CONDITIONS", width, "decide by")]
+    for x in c.commitments[:CONDITIONS]:
+        out += _condition(x, width)
+    if len(c.commitments) > CONDITIONS:
+        out += wrapped(
+            f"+ {len(c.commitments) - CONDITIONS} more: " + ", ".join(x.id for x in c.commitments[CONDITIONS:]), width, style=DIM
+        )
+    if not c.commitments:
+        out.append(Text("The plan hangs on no condition."))
+    return out + wrapped(c.withdrawal, width, rest="  ")
+
+
+def goals(c: Content, width: int) -> Lines:
+    """Return the goals in their order: plan, bound, gap, state, seconds; in words where there is room."""
+    wide = width >= 120
+    out = [heading("GOALS", width, c.proven)]
+    timed = "s" if any(x.seconds for x in c.levels) else ""
+    head = [Field("", 27), *(Field(t, w, DIM, right=True) for t, w in (("plan", 12), ("bound", 12), ("gap", 9), ("state", 12), (timed, 6)))]
+    out.append(row(*head, *([Field("     in words", width - 78, DIM)] if wide else [])))
+    for x in c.levels:
+        style = "" if x.proven or "skipped" in x.state else LOUD[2]
+        figures = ((x.value, 12, ""), (x.bound, 12, ""), (x.gap, 9, ""), (x.state, 12, style), (x.seconds, 6, ""))
+        fields = [Field(f"{x.number:>2} {x.name}", 27), *(Field(t, w, s, right=True) for t, w, s in figures)]
+        out.append(row(*fields, *([Field("     " + x.words, width - 78)] if wide else [])))
+    if not c.levels:
+        out.append(Text("made by hand: no goal was solved for"))
+    if any("under an unproven level" in x.words for x in c.levels) and not wide:
+        out += wrapped(
+            "Goals after one that is not proven stand under an unproven level: their bound is given what was reached.", width, style=DIM
+        )
+    return out
+
+
+def standing_of(c: Content, width: int) -> Lines:
+    """Return what the plan rests on, what verified it, what it took, where it lies, what to do next."""
+    said = [
+        ("Rests on", c.rests_on), ("", c.firmness), ("Proof", c.proof), ("Verified", c.verified), ("Skipped", c.skipped), ("Took", c.took),
+        ("By", c.solver), ("Saved", c.saved),
+    ]  # fmt: skip
+    out: Lines = []
+    for name, text in said:
+        if text:
+            out += wrapped(text, width, f"{name:<11}", " " * 11)
+    return out
+
+
+def next_steps(c: Content, width: int) -> Lines:
+    """Return the commands that answer the next questions."""
+    longest = min(width - 34, max(len(command) for command, _ in c.next_steps))
+    return [
+        row(Field("Next" if i == 0 else "", 11, DIM), Field(command, longest), Field("", 2), Field(why, width - 13 - longest, DIM))
+        for i, (command, why) in enumerate(c.next_steps)
+    ]
+
+
+def _line(x: Line, cells: Sequence[Cell], raw: bool, each: int) -> Text:  # noqa: FBT001
+    fields = [Field(x.id, 16, LOUD[x.state]), Field("", 1), Field(brief_unit(x.unit), 5, DIM)]
+    fields += [Field(gauge(x.share), 11, BARS[x.state]), Field(standing(x.share, x.state), 8, STYLES[x.state])]
+    fields.append(Field(f"{share_number(x.firm)} %", 6, right=True))
+    for cell in cells:
+        what = _raw(cell) if raw else f"{share_number(cell.share)}{GLYPHS[cell.state]}"
+        fields.append(Field(what if cell.needed else "·", each, STYLES[cell.state] if cell.needed else DIM, right=True))
+    return row(*fields)
+
+
+def _raw(cell: Cell) -> str:
+    return f"{amount(cell.filled)}/{amount(cell.need)}".replace(THIN, "")
+
+
+def _pillar(name: str) -> str:
+    return name.removesuffix(" force")
+
+
+def _top(carriers: tuple[Carrier, ...]) -> tuple[Carrier, ...]:
+    if len(carriers) <= NATIONS + 1:
+        return carriers
+    rest = carriers[NATIONS:]
+    summed = Carrier(
+        f"+ {len(rest)}", f"{len(rest)} more", tuple(map(sum, zip(*(x.persons for x in rest), strict=True))), sum(x.total for x in rest),
+        sum(x.meur for x in rest),
+    )  # fmt: skip
+    return (*carriers[:NATIONS], summed)
+
+
+def _carrier(x: Carrier, pillars: int, each: int, cells: int, largest: float) -> Text:
+    style = "bold" if x.code == "all" else ""
+    figures = [Field(people(v), each, style, right=True) for v in x.persons[:pillars]]
+    drawn = [Field("", 2), Field(bar(x.total, largest, cells), cells, FULL)]
+    return row(
+        Field(x.code, 6, style),
+        *figures,
+        Field(people(x.total), 9, style, right=True),
+        *drawn,
+        Field(people(x.meur), 14, style, right=True),
+    )
+
+
+def _present(code: str, values: Sequence[Sequence[float]], shown: Sequence[tuple[int, Period]], each: int) -> Text:
+    style = "bold" if code == "all" else ""
+    return row(Field(code, 5, style), *(Field(people(v[i]), each, style, right=True) for v in values for i, _ in shown))
+
+
+def _condition(x: Commitment, width: int) -> Lines:
+    glyph, label = GLYPHS[min(x.state, 2)], 18
+    room = width - label - 14
+    rows = [(f"{phases} {distance}", decide) for phases, distance, decide in x.distances] or [(x.held, x.decide_by)]
+    out = []
+    for i, (what, decide) in enumerate(rows):
+        name = Field(f"{glyph} {x.id}" if i == 0 else "", label - 1, LOUD[min(x.state, 2)])
+        out.append(row(name, Field("", 1), Field(what, room), Field("", 1), Field(decide, 13, right=True)))
+    owner = f" · {x.owner}" if x.owner else ""
+    chance = f" · chance {x.probability}" if x.probability else ""
+    return out + wrapped(f"{x.hangs}{owner}{chance}", width, " " * label)
+
+
+def _phases(c: Content, most: int) -> list[tuple[int, Period]]:
+    """Return at most so many phases, in order: those with most people."""
+    everyone = next(r for r in c.people if r.group == "All").values
+    kept = sorted(range(len(c.periods)), key=lambda i: (-everyone[i], i))[:most]
+    return [(i, c.periods[i]) for i in sorted(kept)]
+
+
+__all__ = ["carries", "conditions", "coverage", "goals", "next_steps", "persons", "presence", "short", "standing_of"]

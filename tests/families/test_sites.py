@@ -1,0 +1,45 @@
+"""Sites on paper: room, opening, hosts."""
+
+from planner.scenario import Goal, Host
+from tests.families.small import SHORT, SITES, line, offer, small
+from tests.families.solve import optimum
+
+BEDS = [{"unit_type": "coy", "resource": "beds", "amount": 100.0}]
+NEW = {"site": "camp", "country": "UKR", "kinds": ("camp",), "existing": False, "ready_month": 6, "opening_cost": 50.0, "monthly_cost": 1.0}
+
+
+def test_a_site_holds_what_it_has_room_for():
+    """350 beds hold three companies of two offers and two lines together."""
+    capacity = [{"site": "camp", "resource": "beds", "free": 350.0}]
+    lines, offers = [line("a", 2), line("b", 2)], [offer("GBR", 2), offer("FRA", 2)]
+    values, decisions = optimum(small(offers, lines, {"occupies": BEDS, "capacity": capacity}))
+    assert values == {"shortfall.1": 0.5}
+    assert decisions["place"].groupby("step")["units"].sum().tolist() == [3, 3]
+
+
+def test_a_site_that_does_not_name_a_resource_has_none_of_it():
+    assert optimum(small([offer("GBR", 2)], [line("a", 2)], {"occupies": BEDS}))[0] == {"shortfall.1": 1.0}
+
+
+def test_a_new_site_opens_when_its_works_are_done_and_stays_open():
+    """Ready in month 6: the second step alone; 50 for the works and 6 months at 1."""
+    values, decisions = optimum(small([offer("GBR", 2)], [line("a", 2)], {"sites": [SITES[0], NEW]}, goals=(*SHORT, Goal("cost"))))
+    assert values == {"shortfall.1": 0.5, "cost": 56.0}
+    assert decisions["open"].to_numpy().tolist() == [["camp", 1, 1]]
+
+
+def test_open_stays_open():
+    """Needed in the first step alone, it is paid for in both."""
+    sites = [SITES[0], NEW | {"ready_month": 0}]
+    values, decisions = optimum(small([offer("GBR", 2)], [line("a", (2, 0))], {"sites": sites}, goals=(*SHORT, Goal("cost"))))
+    assert values == {"shortfall.1": 0.0, "cost": 62.0}
+    assert decisions["open"]["step"].tolist() == [0, 1]
+
+
+def test_a_host_admits_no_more_foreigners_than_its_ceiling():
+    """250 persons are two British companies; Poland's own do not count."""
+    hosts = {"POL": Host("POL", frozenset({"GBR", "POL"}), frozenset({"base"}), ceiling=250.0)}
+    scenario = small([offer("GBR", 4), offer("POL", 1)], [line("a", 8, at="base")], hosts=hosts)
+    values, decisions = optimum(scenario)
+    assert values == {"shortfall.1": 0.625}
+    assert decisions["place"].groupby("offer")["units"].max().to_dict() == {"GBR": 2, "POL": 1}

@@ -1,0 +1,178 @@
+"""What a report says, on the hand-made plan of handmade.py, computed on paper there."""
+
+from dataclasses import replace
+
+import pytest
+
+from planner.plan import GoalLevel
+from planner.scenario import Problem
+from reports.content import content
+from reports.content.numbers import THIN, inert, listed, percent, plural, share_number, whole, words
+from reports.content.summary import MOST_WORDS
+from tests.reports.handmade import ROWS, empty_plan, gathered, plan, scenario
+
+
+@pytest.fixture(scope="module")
+def said():
+    return content(gathered(), "staff")
+
+
+def spaced(text: str) -> str:
+    return text.replace(THIN, " ")
+
+
+def test_the_first_lines_say_what_is_filled_what_is_short_and_how_near_the_backstop_is(said):
+    assert (
+        spaced(said.first)
+        == "The plan fills 95 % of priority 1 and meets every minimum. One line is short: sea-mcm, 4 of 5 ships in stabilise."
+    )
+    assert spaced(said.second) == "The us-backstop holds by 500 persons: less than one battlegroup (1 200)."
+    assert spaced(said.title) == "The plan fills 95 % of the priority 1 need, but hangs on the us-backstop, which holds by 500 persons"
+
+
+def test_the_bottom_line_has_at_most_sixty_words(said):
+    assert said.bluf.startswith(f"The plan puts 7{THIN}200 persons in Ukraine from June 2026, meets every minimum and costs")
+    assert words(said.bluf) <= MOST_WORDS
+
+
+def test_long_names_do_not_make_the_bottom_line_longer():
+    long = "a very long name of a line of the statement of requirements that never ends " * 3
+    rows = {"requirements": [r | {"title": long} for r in ROWS["requirements"]]}
+    found = content(gathered(scenario=scenario(rows=rows)))
+    assert words(found.bluf) <= MOST_WORDS
+
+
+def test_the_groups_of_people_each_add_up(said):
+    everyone = next(r for r in said.people if r.group == "All").values
+    for group in ("By place", "By pillar", "By domain"):
+        rows = [r.values for r in said.people if r.group == group]
+        assert tuple(map(sum, zip(*rows, strict=True))) == everyone == (0, 3600, 7360, 7440)
+
+
+def test_who_carries_what_adds_up(said):
+    burden = said.burden
+    for i in range(len(burden.pillars)):
+        assert sum(c.persons[i] for c in burden.carriers) == burden.total.persons[i]
+    assert sum(c.total for c in burden.carriers) == burden.total.total == 7440
+    assert sum(c.meur for c in burden.carriers) == pytest.approx(burden.total.meur) == 1127.5
+    assert "ESP is not used" in burden.note
+    assert "77 M EUR more" in burden.note
+
+
+def test_presence_adds_up(said):
+    for k in range(len(said.presence.countries)):
+        for i in range(len(said.presence.periods)):
+            assert sum(values[k][i] for _, _, values in said.presence.rows) == said.presence.total[k][i]
+    assert said.presence.countries == ("Ukraine", "Romania")
+
+
+def test_coverage_shows_the_worst_phase_its_firm_share_and_every_phase(said):
+    line = next(x for x in said.lines if x.id == "sea-mcm")
+    assert (line.share, line.firm, line.state) == (0.8, 0.0, 2)
+    assert [(c.filled, c.need) for c in line.cells] == [(0, 0), (0, 0), (4, 5), (5.4, 5)]
+
+
+def test_conditions_say_distance_what_hangs_on_them_and_by_when(said):
+    backstop = said.commitments[0]
+    assert (backstop.id, backstop.persons, backstop.margin) == ("us-backstop", 1200, 500)
+    assert [tuple(map(spaced, d)) for d in backstop.distances] == [
+        ("entry", "3 600 of 3 500, +100", "1 Mar 2026"),
+        ("stabilise to sustain", "6 000 of 5 500, +500", "1 Jun 2026"),
+    ]
+    assert spaced(backstop.hangs) == "1 200 persons in land-west hang on it"
+    straits = next(c for c in said.commitments if c.id == "straits-open")
+    assert (straits.held, straits.state, straits.decide_by) == ("held from sustain", 1, "1 Mar 2027")
+
+
+def test_what_the_figures_rest_on(said):
+    # sustain: FRA 3 600 and GBR 2 400 derived; GBR 1 200, its hulls 80 and ROU 80 assumed; TUR 80 quoted; of 7 440
+    assert spaced(said.rests_on) == "quoted 1 %, derived 81 %, assumed 18 % of 7 440 persons in sustain"
+    assert spaced(said.firmness) == "announced or deployed 82 %, offered 18 %"
+
+
+def test_it_says_optimal_only_of_what_is_proven():
+    assert "All 4 goals are proven optimal" in content(gathered()).proof
+    stopped = (*plan().levels[:3], GoalLevel("cost", 1204.5, 1100.0, "stopped"))
+    found = content(gathered(plan=plan(levels=stopped, status="feasible", stopped_by="clock")))
+    assert found.proven == "3 of 4 proven"
+    assert spaced(found.proof) == (
+        "3 of 4 goals are proven; time ended the search. Goal 4, cost, stands at 1 204.5 M EUR; nothing below 1 100.0 exists, "
+        "a better plan may."
+    )
+    everything = " ".join([found.title, found.first, found.bluf, found.proof, *(x.words + x.state for x in found.levels)])
+    assert "optimal" not in everything
+    assert found.levels[3].gap == f"8.7{THIN}%"
+
+
+def test_a_goal_after_an_unproven_one_says_so():
+    first, second, *rest = plan().levels
+    levels = (first, replace(second, state="stopped", bound=0.05), *(replace(x, under_unproven=True) for x in rest))
+    found = content(gathered(plan=plan(levels=levels, stopped_by="clock")))
+    assert [x.proven for x in found.levels] == [True, False, False, False]
+    assert all(x.words.startswith("under an unproven level") for x in found.levels[2:])
+
+
+def test_what_is_not_planned_is_said():
+    notes = (
+        Problem("note", None, "training: read, not yet planned"),
+        Problem("note", None, "goal changes: there is no baseline: it would be 0"),
+    )
+    found = content(gathered(scenario=scenario(problems=notes)))
+    assert found.skipped == "goal changes: there is no baseline: it would be 0; training: read, not yet planned"
+
+
+def test_a_plan_with_breaches_is_not_to_be_used():
+    found = content(gathered(breaches=2))
+    assert "breaks its rules in 2 places: not to be used" in found.title
+    assert found.verified == "2 breaches found: the plan is not to be used"
+
+
+def test_an_empty_plan_sends_nobody():
+    found = content(gathered(plan=empty_plan()))
+    assert found.title == "The plan sends nobody"
+    assert (found.ioc, found.foc) == ("not reached", "not reached")
+    assert found.burden.carriers == ()
+    assert words(found.bluf) <= MOST_WORDS
+
+
+def test_names_for_chiefs_ids_for_staff():
+    assert "Mine countermeasures" in content(gathered()).first
+    assert "sea-mcm" in content(gathered(), "staff").first
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(12940, f"12{THIN}940"), (-650, "−650"), (0, "0"), (999.6, f"1{THIN}000"), (float("nan"), "–")]
+)
+def test_whole_numbers(number, text):
+    assert whole(number) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "digits", "text"),
+    [(0.8, 0, "80"), (0.9999, 0, "99"), (1.0, 0, "100"), (0.0001, 0, "1"), (0.968, 1, "96.8"), (0.99999, 1, "99.9")],
+)
+def test_a_share_is_full_only_where_it_is_full(share, digits, text):
+    assert share_number(share, digits) == text
+    assert percent(share, digits) == f"{text}{THIN}%"
+
+
+@pytest.mark.parametrize(
+    ("unit", "many"),
+    [
+        ("company", "companies"),
+        ("ship", "ships"),
+        ("aircraft", "aircraft"),
+        ("battery", "batteries"),
+        ("person", "persons"),
+        ("t/day", "t/day"),
+    ],
+)
+def test_units_are_said_in_the_plural(unit, many):
+    assert plural(unit, 2) == many
+    assert plural(unit, 1) == unit
+
+
+def test_text_of_others_is_inert():
+    assert inert("a\x1b[31mred\x07\n\u202eb") == "a[31mred b"
+    assert len(inert("x" * 500)) == 200
+    assert listed(["a", "b", "c", "d"], 3) == "a, b and 2 more"

@@ -1,0 +1,341 @@
+"""What each part of a document becomes, on a scenario small enough to see at a glance."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from planner.frames import NEVER
+from planner.scenario import After, AllOf, AnyOf, Reach, Scenario, ScenarioError, Unplanned
+from planner.scenario.load import load
+
+DOCUMENT: dict[str, Any] = {
+    "format": 1,
+    "title": "Small",
+    "calendar": {"start": "2026-01-01", "d_day": "2026-03-01", "phases": {"entry": {"months": 3}, "stay": {"months": 6}}},
+    "nations": {"FRA": {"groups": ["EU", "G7"]}, "EST": {"groups": "EU"}, "CAN": {"groups": "G7"}},
+    "conditions": {"vote": {"granted": "true", "from": "stay"}, "accord": {"granted": "true"}},
+    "capabilities": {"inf": {}, "eng": {}},
+    "unit_types": {
+        "coy": {
+            "domain": "land",
+            "personnel": 100,
+            "provides": {"inf": 1},
+            "tour_months": 6,
+            "dwell_months": 18,
+            "cost_meur": {"month": 1},
+        },
+        "sqn": {"domain": "land", "personnel": 80, "provides": {"eng": 1}, "cost_meur": {"month": 1}},
+    },
+    "offers": {
+        "FRA-coy": {"nation": "FRA", "unit_type": "coy", "deployed": 4},
+        "EST-coy": {"nation": "EST", "unit_type": "coy", "in_cycle": 4},
+        "CAN-sqn": {"nation": "CAN", "unit_type": "sqn", "deployed": 1},
+    },
+    "sites": {
+        "camp": {"country": "UKR", "kind": "camp", "existing": True},
+        "hub": {"country": "POL", "kind": ["hub", "airbase"], "existing": True},
+    },
+    "requirements": {
+        "line": {"pillar": "reassurance", "needs": {"inf": {"entry": 2, "stay": 5}, "eng": {"stay": 1}}},
+        "rear": {"pillar": "neighbour", "needs": {"inf": {"stay": 1}}, "weight": 3},
+    },
+    "goals": ["below_minimum", {"minimise": "shortfall", "priority": 1}, "cost"],
+}
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Callable[..., Scenario]:
+    """Load the document with blocks merged in, a dotted key for an inner one."""
+
+    def with_changes(**changes: Any) -> Scenario:
+        document = yaml.safe_load(yaml.safe_dump(DOCUMENT))
+        for key, value in changes.items():
+            *outer, last = key.split("__")
+            block = document
+            for name in outer:
+                block = block[name.replace("0", "-")]
+            block[last.replace("0", "-")] = value
+        (tmp_path / "scenario.yaml").write_text(yaml.safe_dump(document, sort_keys=False))
+        return load(tmp_path)
+
+    return with_changes
+
+
+def refused(read: Callable[..., Scenario], **changes: Any) -> list[str]:
+    with pytest.raises(ScenarioError) as raised:
+        read(**changes)
+    return [p.what for p in raised.value.problems if p.severity == "error"]
+
+
+def warned(scenario: Scenario) -> list[str]:
+    return [p.what for p in scenario.problems if p.severity == "warning"]
+
+
+@pytest.mark.parametrize(
+    ("said", "begins"),
+    [
+        ("2026-02-01", 1),
+        ("2026-02-02", 2),
+        ("D", 2),
+        ("D+1", 3),
+        ("D+31", 3),
+        ("D-59", 0),
+        ("D - 58", 1),
+        ("stay", 3),
+        ("2025-05-05", 0),
+        ("2199-01-01", 2076),
+    ],
+)
+def test_from_is_rounded_up_to_a_whole_month(read, said: str, begins: int):
+    assert read(conditions__vote={"granted": True, "from": said}).conditions["vote"].first_month == begins
+
+
+@pytest.mark.parametrize(
+    ("said", "ends"), [("2026-02-01", 1), ("2026-02-28", 1), ("D+30", 2), ("D+31", 3), ("stay", 3), ("2020-01-01", 0), (None, NEVER)]
+)
+def test_until_is_rounded_down_to_a_whole_month(read, said: str | None, ends: int):
+    assert read(conditions__vote={"granted": True, "until": said}).conditions["vote"].until_month == ends
+
+
+def test_notice_counts_from_the_alert_and_from_is_a_date_in_place(read):
+    def begins(**row: Any) -> int:
+        scenario = read(calendar__alert="2026-01-20", offers__FRA0coy={"nation": "FRA", "unit_type": "coy", "deployed": 4} | row)
+        return int(scenario.frames["tiers"].set_index("offer").loc["FRA-coy", "first_month"])
+
+    assert begins() == 1
+    assert begins(notice_days=12) == 1
+    assert begins(notice_days=13) == 2
+    assert begins(notice_days=13, **{"from": "stay"}) == 3
+
+
+def test_steps_by_month_and_where_something_begins_or_ends(read):
+    by_month = read(calendar__step="month").steps
+    assert len(by_month) == 9
+    assert (by_month[4].name, by_month[4].phase, by_month[4].months) == ("stay 2026-05", "stay", 1)
+    cut = read(calendar__step="auto", conditions__vote={"granted": True, "from": "2026-06-01", "until": "2026-08-10"})
+    # the alert is D-day, month 2; the vote holds from month 5 to month 7
+    assert [(s.first_month, s.months) for s in cut.steps] == [(0, 2), (2, 1), (3, 2), (5, 2), (7, 2)]
+    assert cut.frames["needs"].query("capability == 'eng'")["step"].tolist() == [2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("said", "clauses"),
+    [
+        ("vote", (("vote",),)),
+        (["vote", "accord"], (("accord",), ("vote",))),
+        ("accord; vote", (("accord",), ("vote",))),
+        ({"any": ["vote", "accord"]}, (("accord", "vote"),)),
+        (["accord", {"any": "vote;accord"}], (("accord",), ("accord", "vote"))),
+    ],
+)
+def test_what_is_required(read, said: Any, clauses: Any):
+    scenario = read(offers__EST0coy={"nation": "EST", "unit_type": "coy", "in_cycle": 4, "requires": said})
+    assert scenario.frames["tiers"].set_index("offer").loc["EST-coy", "requires"] == clauses
+
+
+@pytest.mark.parametrize(
+    ("said", "nations", "sites"),
+    [
+        ({"group": "EU"}, {"FRA", "EST"}, None),
+        ({"group": ["EU", "G7"], "nation_not": "FRA"}, {"EST", "CAN"}, None),
+        ({"group_not": "G7"}, {"EST"}, None),
+        ({"country_not": "UKR"}, None, {"hub"}),
+        ({"kind": "airbase;camp"}, None, {"hub", "camp"}),
+        ({"kind_not": "hub", "group": "G7"}, {"FRA", "CAN"}, {"camp"}),
+    ],
+)
+def test_selectors(read, said: Any, nations: Any, sites: Any):
+    earned = read(conditions__vote={"granted": "if-earned", "earned_when": {**said, "at_least": 1}}).conditions["vote"].earned
+    assert isinstance(earned, Reach)
+    assert (earned.select.nations, earned.select.sites) == (nations, sites)
+
+
+def test_a_selector_that_matches_nothing_is_refused(read):
+    (what,) = refused(read, caveats={"x": {"nations": "FRA", "forbid": {"country": "POL", "kind": "camp"}}})
+    assert what == "this selector matches nothing (country: POL, kind: camp)"
+
+
+def test_a_caveat_by_lead_is_left_out_and_never_widened(read):
+    scenario = read(caveats={"x": {"nations": "FRA", "forbid": {"lead": "EST"}}, "y": {"groups": "G7", "forbid": {"site": "camp"}}})
+    assert [(c.name, c.select.nations) for c in scenario.caveats] == [("y", {"FRA", "CAN"})]
+    assert "a selector by lead: read, not yet planned" in [p.what for p in scenario.problems]
+
+
+def test_tests_of_posture(read):
+    written = {"all": [{"after": "accord"}, {"any": [{"measure": "eng", "at_least": {"stay": 1}}, {"quorum": 1, "of": ["accord"]}]}]}
+    earned = read(conditions__vote={"granted": "if-earned", "earned_when": written}).conditions["vote"].earned
+    assert isinstance(earned, AllOf)
+    after, either = earned.parts
+    assert after == After("accord")
+    assert isinstance(either, AnyOf)
+    reach, quorum = either.parts
+    assert isinstance(reach, Reach)
+    assert (reach.measure, reach.capability, reach.at_least[1]) == ("capability", "eng", 1)
+    assert reach.at_least[0] != reach.at_least[0]
+    assert quorum == Unplanned("quorum")
+
+
+@pytest.mark.parametrize(
+    "later", [{"measured_in": "previous"}, {"measured_in": "stay"}, {"basis": "offers"}, {"measure": "nations"}, {"lead": "FRA"}]
+)
+def test_tests_that_come_later_never_hold_and_are_said(read, later: Any):
+    scenario = read(conditions__vote={"granted": "if-earned", "earned_when": {"at_least": 1, **later}})
+    assert isinstance(scenario.conditions["vote"].earned, Unplanned)
+    assert sum("not yet planned" in p.what for p in scenario.problems) == 1
+
+
+def test_minima(read):
+    def minima(**line: Any) -> list[float]:
+        needs = read(requirements__line=DOCUMENT["requirements"]["line"] | line).frames["needs"]
+        return needs[needs["requirement"] == "line"].sort_values(["capability", "step"])["minimum"].tolist()
+
+    # engineers 1 in stay; infantry 2 in entry, 5 in stay
+    assert minima(minimum="50%") == [1, 1, 3]
+    assert minima(minimum="40%") == [1, 1, 2]
+    assert minima(minimum=2) == [2, 2, 2]
+    assert minima(minimum={"inf": "100%"}) == [0, 2, 5]
+
+
+def test_the_level_of_ambition_scales_levels_and_shares_but_no_amounts(read):
+    scenario = read(
+        requirements__line=DOCUMENT["requirements"]["line"] | {"minimum": {"inf": "50%", "eng": 1}}, level_of_ambition={"line": "50%"}
+    )
+    assert scenario.frames["needs"].query("requirement == 'line'")[["capability", "level", "minimum"]].to_numpy().tolist() == [
+        ["eng", 0.5, 1], ["inf", 1.0, 1], ["inf", 2.5, 2],
+    ]  # fmt: skip
+    by_group = read(level_of_ambition=[{"lines": {"pillar": "neighbour"}, "share": "200%"}]).frames["needs"]
+    assert by_group.query("requirement == 'rear'")["level"].tolist() == [2]
+    assert by_group.query("requirement == 'line'")["level"].tolist() == [1, 2, 5]
+
+
+def test_pairs(read):
+    scenario = read(
+        pairs=[
+            {"together": ["FRA", "EST", "CAN"], "in": {"pillar": "neighbour"}},
+            {"nation": "EST", "only_with": "FRA"},
+            {"nation": "CAN", "apart": "FRA"},
+        ]
+    )
+    assert [(p.kind, p.nation, p.other) for p in scenario.pairs] == [
+        ("apart", "CAN", "FRA"),
+        ("only_with", "EST", "FRA"),
+        ("together", "CAN", "EST"),
+        ("together", "CAN", "FRA"),
+        ("together", "EST", "FRA"),
+    ]
+    assert [sorted(p.requirements) for p in scenario.pairs][:3] == [["line", "rear"], ["line", "rear"], ["rear"]]
+    assert refused(read, pairs=[{"nation": "EST", "only_with": "EST"}]) == ["a pair needs two nations"]
+
+
+def test_pins(read):
+    scenario = read(
+        pins=[{"place": {"offer": "FRA-coy"}, "exactly": 1, "from": "D"}, {"forbid": {"nation": "EST", "site": "camp"}, "until": "stay"}]
+    )
+    assert [(p.at_least, p.at_most, p.steps) for p in scenario.pins] == [(0, 0, (0,)), (1, 1, (1,))]
+
+
+def test_pins_that_no_plan_can_keep(read):
+    camp = {"nation": "FRA", "site": "camp"}
+    (what,) = refused(read, pins=[{"place": camp, "at_least": 3, "from": "stay"}, {"place": {"nation": "FRA"}, "at_most": 2}])
+    assert what.startswith("this pin asks for at least 3 units, and the pin at")
+    (beyond,) = refused(read, pins=[{"place": {"nation": "EST"}, "at_least": 2, "from": "stay"}])
+    assert beyond == "this pin asks for at least 2 units in stay, and what it selects can give at most 1"
+    (nothing,) = refused(read, pins=[{"place": {"nation": "EST", "unit_type": "sqn"}, "at_least": 1}])
+    assert nothing == "this pin speaks of no offer"
+    (never,) = refused(read, pins=[{"place": camp, "at_least": 1, "from": "2027-01-01"}])
+    assert never == "no step of the calendar lies within the dates of this pin"
+
+
+def test_tolerances_in_the_goals_own_unit(read):
+    said = [
+        {"minimise": "shortfall", "priority": 1, "tolerance": "2%"},
+        {"minimise": "cost", "tolerance": "3%"},
+        {"minimise": "contributors", "tolerance": {"absolute": 2}},
+    ]
+    goals = read(goals=said).goals
+    # the two lines weigh 1 and 3: 2 % of them are 0.08 lines
+    assert [(g.name, round(g.absolute, 9), g.relative) for g in goals] == [
+        ("shortfall.1", 0.08, 0),
+        ("cost", 0, 0.03),
+        ("contributors", 2, 0),
+    ]
+
+
+def test_leaderless_comes_last_where_there_is_no_cost(read):
+    line = DOCUMENT["requirements"]["line"] | {"lead": "FRA"}
+    assert [g.name for g in read(requirements__line=line, goals=[{"minimise": "shortfall", "priority": 1}]).goals] == [
+        "shortfall.1",
+        "leaderless",
+    ]
+    assert [g.name for g in read(requirements__line=line).goals] == ["below_minimum", "shortfall.1", "leaderless", "cost"]
+    named = ["leaderless", {"minimise": "shortfall", "priority": 1}]
+    assert [g.name for g in read(requirements__line=line, goals=named).goals] == ["leaderless", "shortfall.1"]
+
+
+def test_limits_of_nations(read):
+    limits = {"deployed_personnel": 500, "country": {"UKR": 0}, "domain": {"land": 400}, "reserve": {"coy": 1}}
+    rows = read(nations__FRA={"limits": limits}).frames["nation_limits"]
+    assert rows[["measure", "of", "limit"]].to_numpy().tolist() == [
+        ["country", "UKR", 0],
+        ["deployed", "", 500],
+        ["domain", "land", 400],
+        ["reserve", "coy", 1],
+    ]
+
+
+def test_what_is_worth_a_look(read):
+    assert warned(read()) == ["entry loses 580 person-months: units come or go inside it, and posture is constant in a step"]
+    quiet = {"calendar__alert": "2026-01-01"}
+    assert warned(read(**quiet)) == []
+    assert warned(read(**quiet, offers__EST0coy={"nation": "EST", "unit_type": "coy", "in_cycle": 3})) == [
+        "the pool EST coy sustains 0.75 units: less than one never stands"
+    ]
+    assert warned(read(**quiet, unit_types__sqn={"domain": "land", "personnel": 80, "provides": {"eng": 1}})) == [
+        "sqn has no cost: a plan gets it for nothing"
+    ]
+    tight = {"camp": {"country": "UKR", "kind": "camp", "existing": True, "capacity": {"beds": 5}, "baseline_load": {"beds": 9}}}
+    assert warned(read(**quiet, sites=DOCUMENT["sites"] | tight)) == ["camp: others use 9 of 5 beds: nothing is free"]
+    soon = {"nation": "CAN", "unit_type": "sqn", "deployed": 2, "until": "2026-06-20"}
+    # it stands in entry; of stay it has April and May: 2 units of 80 persons for 2 months
+    assert warned(read(**quiet, offers__CAN0sqn=soon)) == [
+        "stay loses 320 person-months: units come or go inside it, and posture is constant in a step"
+    ]
+
+
+def test_a_table_and_the_same_rows_written_out_have_one_digest(read, tmp_path: Path):
+    (tmp_path / "offers.csv").write_text(
+        "id,nation,unit_type,deployed,in_cycle,requires\nCAN-sqn,CAN,sqn,1,,\nEST-coy,EST,coy,,4,vote;accord\nFRA-coy,FRA,coy,4,,\n"
+    )
+    table = read(offers={"table": "offers.csv"})
+    written = read(offers__EST0coy={"nation": "EST", "unit_type": "coy", "in_cycle": 4, "requires": ["accord", "vote"]})
+    assert table.digest == written.digest
+    assert table.digest != read().digest
+
+
+def test_a_pin_on_own_soil_may_use_the_whole_strength(read):
+    sites = DOCUMENT["sites"] | {"tapa": {"country": "EST", "kind": "camp", "existing": True}}
+    pin = {"place": {"nation": "EST"}, "at_least": 4, "from": "stay"}
+    assert read(sites=sites, pins=[pin]).pins[0].at_least == 4
+    assert len(refused(read, sites=sites, pins=[pin | {"at_least": 5}])) == 1
+
+
+def test_a_pin_may_use_what_others_put_into_the_same_pool(read):
+    offers = {
+        "EST-coy": {"nation": "EST", "unit_type": "coy", "in_cycle": 4, "pool": "joint"},
+        "FRA-coy": {"nation": "FRA", "unit_type": "coy", "in_cycle": 8, "pool": "joint"},
+    }
+    pin = {"place": {"nation": "EST"}, "at_least": 3, "from": "stay"}
+    assert read(offers=offers, pins=[pin]).pins[0].at_least == 3
+    assert len(refused(read, offers=offers, pins=[pin | {"at_least": 4}])) == 1
+
+
+def test_nothing_moves_before_a_condition_that_starts_notice(read):
+    vote = {"granted": True, "from": "2026-04-01", "starts_notice": True}
+    mover = {"nation": "CAN", "unit_type": "sqn", "deployed": 1, "requires": "vote", "notice_days": 31}
+    quiet = {"calendar__alert": "2026-01-01", "conditions__vote": vote, "offers__CAN0sqn": mover}
+    # the vote is in month 3; 31 days are more than a month, so the squadron stands from month 5: two of the six months of stay are lost
+    assert warned(read(**quiet)) == ["stay loses 320 person-months: units come or go inside it, and posture is constant in a step"]
+    assert [s.first_month for s in read(**quiet, calendar__step="auto").steps] == [0, 1, 3, 5]  # month 1: 31 days after the alert

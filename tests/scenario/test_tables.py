@@ -1,0 +1,215 @@
+"""Tables: rows in place of `{table: file.csv}`, each cell at its row and column, and nothing read outside the root."""
+
+from pathlib import Path
+
+import pytest
+
+from planner.scenario import source, tables
+from planner.scenario.document import Document
+from planner.scenario.problems import Problem
+
+
+@pytest.fixture
+def expand(tmp_path):
+    def expand(scenario: str, root: Path | None = None, **files: str | bytes) -> tuple[Document, list[Problem]]:
+        for name, text in files.items():
+            (tmp_path / f"{name}.csv").write_bytes(text.encode() if isinstance(text, str) else text)
+        (tmp_path / "s.yaml").write_text(scenario)
+        problems: list[Problem] = []
+        document = source.read(tmp_path / "s.yaml", problems)
+        assert not problems
+        return tables.expand(document, root or tmp_path, problems), problems
+
+    return expand
+
+
+def only(found: tuple[Document, list[Problem]]) -> Problem:
+    _, problems = found
+    assert len(problems) == 1, problems
+    return problems[0]
+
+
+def test_a_keyed_block_is_rows_by_id_with_the_place_of_each_cell(expand):
+    text = "site,country,capacity.beds,capacity.berths,works_from\ncamp,UKR,9000,,010\n\nport, ROU ,,8,\n"
+    document, problems = expand("sites: {table: sites.csv}\n", sites=text)
+    assert not problems
+    assert document.value["sites"] == {
+        "camp": {"country": "UKR", "capacity": {"beds": 9000}, "works_from": "010"},
+        "port": {"country": "ROU", "capacity": {"berths": 8}},
+    }
+    berths = document.mark(("sites", "port", "capacity", "berths"))
+    assert berths is not None
+    assert (Path(berths.file).name, berths.line, berths.column, berths.cell) == ("sites.csv", 4, 13, "row 4, capacity.berths")
+    assert berths.text == "port, ROU ,,8,"
+    row = document.mark(("sites", "port", "nothing", "here"))
+    assert row is not None
+    assert row.cell == "row 4"
+    heading = document.key_mark(("sites", "port", "capacity", "berths"))
+    assert heading is not None
+    assert (heading.line, heading.cell) == (1, "row 1, capacity.berths")
+    assert [Path(f).name for f in document.files] == ["s.yaml", "sites.csv"]
+
+
+def test_the_phase_stands_after_an_at_sign(expand):
+    text = "id,pillar,needs.mcm@entry,needs.mcm@stabilise\nsea,reassurance,2,5\n"
+    document, problems = expand("requirements: {table: r.csv}", r=text)
+    assert not problems
+    assert document.value["requirements"]["sea"] == {"pillar": "reassurance", "needs": {"mcm": {"entry": 2, "stabilise": 5}}}
+
+
+def test_offers_keep_every_row_of_an_id_as_a_tier(expand):
+    text = "id,nation,deployed,tier\nGBR-bg,GBR,2,1\nFRA-bg,FRA,3,1\nGBR-bg,GBR,1,2\n"
+    document, problems = expand("offers: {table: o.csv}", o=text)
+    assert not problems
+    assert document.value["offers"]["GBR-bg"] == [{"nation": "GBR", "deployed": 2, "tier": 1}, {"nation": "GBR", "deployed": 1, "tier": 2}]
+    second = document.mark(("offers", "GBR-bg", 1, "deployed"))
+    assert second is not None
+    assert second.cell == "row 4, deployed"
+
+
+def test_an_offer_in_the_scenario_is_a_list_of_one(expand):
+    document, problems = expand("offers:\n  FRA-bg: {nation: FRA, only_at: [camp]}\n  GBR-bg:\n    - {tier: 1}\n    - {tier: 2}\n")
+    assert not problems
+    assert document.value["offers"] == {"FRA-bg": [{"nation": "FRA", "only_at": ["camp"]}], "GBR-bg": [{"tier": 1}, {"tier": 2}]}
+    site = document.marks[("offers", "FRA-bg", 0, "only_at", 0)]
+    assert (site.line, site.column) == (2, 35)
+    assert ("offers", "FRA-bg", "only_at") not in document.marks
+    assert document.key_marks[("offers", "FRA-bg", 0, "nation")].column == 12
+
+
+def test_a_block_without_ids_is_a_list_of_rows(expand):
+    scenario = "equipment: {donations: {table: d.csv}}\nfinance: {funds: {f: {pledges: {table: d.csv}}}}\nbaseline: {table: d.csv}\n"
+    document, problems = expand(scenario, d="nation,item,quantity\nDEU,ifv,40\nPOL,ifv,1e2\n")
+    rows = [{"nation": "DEU", "item": "ifv", "quantity": 40}, {"nation": "POL", "item": "ifv", "quantity": 100.0}]
+    assert not problems
+    assert document.value == {"equipment": {"donations": rows}, "finance": {"funds": {"f": {"pledges": rows}}}, "baseline": rows}
+    assert len(document.files) == 2
+
+
+def test_an_option_may_bring_a_table(expand):
+    document, problems = expand("offers: {}\noptions: {late: {change: {offers: {table: o.csv}}}}", o="id,from\nFRA-bg,entry\n")
+    assert not problems
+    assert document.value["options"]["late"]["change"] == {"offers": {"FRA-bg": [{"from": "entry"}]}}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "id;groups;title\nFRA;EU, NATO;Répu\n",
+        "id\tgroups\ttitle\nFRA\tEU, NATO\tRépu\n",
+        'id,groups,title\nFRA,"EU, NATO",Répu\n',
+        '\ufeffid,groups,title\r\nFRA,"EU, NATO",Répu\r\n',
+        '"id","groups","title"\r"FRA","EU, NATO","Répu"\r',
+        'id,groups,title,,\nFRA,"EU, NATO",Répu,,\n,,,,\n',
+    ],
+)
+def test_however_a_spreadsheet_saves_it(expand, text):
+    document, problems = expand("nations: {table: n.csv}", n=text)
+    assert not problems
+    assert document.value["nations"] == {"FRA": {"groups": "EU, NATO", "title": "Répu"}}
+
+
+def test_a_cell_of_several_lines_keeps_the_rows_as_the_spreadsheet_counts_them(expand):
+    document, problems = expand("nations: {table: n.csv}", n='id,title,role\nFRA,"a\nb",x\nEST,c,y\n')
+    assert not problems
+    place = document.marks[("nations", "EST", "role")]
+    assert (place.line, place.cell, place.column) == (4, "row 3, role", 7)
+
+
+def test_the_column_of_a_cell_behind_quotes(expand):
+    document, _ = expand("nations: {table: n.csv}", n='id,title,role\nFRA,"a, ""b"", c",x\n')
+    assert document.value["nations"]["FRA"]["title"] == 'a, "b", c'
+    assert document.marks[("nations", "FRA", "role")].column == 19
+
+
+@pytest.mark.parametrize(
+    ("text", "cell", "words"),
+    [
+        ("id,a\nX,1,2\n", "row 2", "3 cells, the heading 2"),
+        ("id,a\nX\n", "row 2", "1 cells, the heading 2"),
+        ("id,a,a\nX,1,2\n", "row 1, a", "twice, in columns 2 and 3"),
+        ("id,,a\nX,1,2\n", "row 1, column 2", "column 2 has no heading"),
+        (",,\nX,1,2\n", "row 1", "this one is empty"),
+        ("sit,a\nX,1\n", "row 1, sit", 'no column "site" or "id"; did you mean sit'),
+        ("id,a\n,1\n", "row 2", "no name"),
+        ("id,a\nX,1\nY,1\nX,2\n", "row 4, id", "a second time; the first is row 2"),
+        ('id,a\nX,"1\nY,2\n', "row 2", "quotes"),
+        ('id,a\nX,"1"2\n', "row 2", "quotes"),
+        ("id,needs.x,needs.x@entry\nX,1,2\n", "row 2, needs.x@entry", "same place"),
+        ("id,needs.x@entry,needs.x\nX,1,2\n", "row 2, needs.x", "same place"),
+        ("id,needs..x\nX,1\n", "row 1, needs..x", "dot or @"),
+        ("id,@\nX,1\n", "row 1, @", "dot or @"),
+    ],
+)
+def test_a_slip_in_a_table_is_told_at_its_cell(expand, text, cell, words):
+    found = expand("sites: {table: s.csv}", s=text)
+    for problem in found[1]:
+        assert problem.where is not None
+        assert problem.where.cell.startswith(cell)
+    assert words in found[1][0].what
+
+
+def test_one_conflict_of_headings_spoils_one_cell_only(expand):
+    document, problems = expand("sites: {table: s.csv}", s="id,needs.x,needs.x@entry\nX,1,2\nY,,3\n")
+    assert len(problems) == 1
+    assert document.value["sites"] == {"X": {"needs": {"x": 1}}, "Y": {"needs": {"x": {"entry": 3}}}}
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("none.csv", "no such file"),
+        ("../outside.csv", "outside"),
+        ("/etc/hostname", "outside"),
+        ("link.csv", "outside"),
+        ("a/../../outside.csv", "outside"),
+        ("'C:\\offers\\o.csv'", "outside"),
+        ("'\\\\server\\share\\o.csv'", "outside"),
+        ("loop.csv", ""),
+        ("o.xlsx", "spreadsheet"),
+        (".", "folder"),
+        ("x" * 5000, ""),
+        ("s.yaml/o.csv", "no such file"),
+    ],
+)
+def test_files_that_a_table_cannot_be(expand, tmp_path, name, words):
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    (tmp_path / "outside.csv").write_text("id\nX\n")
+    (inside / "link.csv").symlink_to(tmp_path / "outside.csv")
+    (inside / "loop.csv").symlink_to(inside / "loop.csv")
+    (inside / "s.yaml").write_text(f"sites: {{table: {name}}}\n")
+    problems: list[Problem] = []
+    document = tables.expand(source.read(inside / "s.yaml", problems), inside, problems)
+    assert document.value == {"sites": {}}
+    assert words in only((document, problems)).what
+    assert problems[0].where is not None
+    assert problems[0].where.line == 1
+    assert problems[0].hint
+
+
+def test_a_wider_root_lets_a_table_lie_above(tmp_path):
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "o.csv").write_text("id\nX\n")
+    (tmp_path / "deep" / "s.yaml").write_text("sites: {table: '..\\o.csv'}\n")
+    problems: list[Problem] = []
+    document = tables.expand(source.read(tmp_path / "deep" / "s.yaml", problems), tmp_path, problems)
+    assert not problems
+    assert document.value == {"sites": {"X": {}}}
+
+
+@pytest.mark.parametrize("block", ["{table: 5}", "{table: [a.csv]}", "{table: s.csv, X: {}}"])
+def test_a_table_is_one_file_and_stands_alone(expand, block):
+    assert only(expand(f"sites: {block}\n", s="id\nX\n")).where is not None
+
+
+def test_tables_are_bounded(expand, monkeypatch, tmp_path):
+    with (tmp_path / "big.csv").open("wb") as file:
+        file.truncate(100_000_000)
+    assert "20 MB" in only(expand("sites: {table: big.csv}")).what
+    monkeypatch.setattr("planner.scenario.csvfile.MOST_CELLS", 5)
+    assert "more than 5 cells" in only(expand("sites: {table: s.csv}", s="id,a\nX,1\nY,2\n")).what
+
+
+def test_a_cell_beyond_the_reader_is_a_problem(expand):
+    assert only(expand("sites: {table: s.csv}", s="id,a\nX," + "y" * 200_000 + "\n")).where is not None

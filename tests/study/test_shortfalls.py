@@ -1,0 +1,96 @@
+"""Why a line is short, on the hand-made plan: 4 of 5 hulls in stabilise; two wait for the straits, one is barred, four stand."""
+
+from dataclasses import replace
+
+import pytest
+
+from planner.placements import placements
+from planner.study.causes import Remedy
+from planner.study.shortfalls import shortfalls
+from reports.content.gaps import gap
+from reports.content.names import Names
+from tests.reports.handmade import ROWS, empty_plan, plan, scenario
+
+
+def found(s, p):
+    return shortfalls(s, p, placements(s))
+
+
+@pytest.fixture(scope="module")
+def short():
+    (only,) = found(scenario(), plan())
+    return only
+
+
+def test_what_is_missing_and_what_it_weighs(short):
+    assert (short.requirement, short.steps, short.filled, short.level, short.share) == ("sea-mcm", (2,), 4, 5, 0.8)
+    assert (short.months, short.months_needed) == (9, 19)
+    assert short.weight == pytest.approx(9 / 19 * 1 / 5)
+
+
+def test_it_alone_delays_full_capability_from_stabilise_to_sustain(short):
+    (delay,) = short.delays
+    assert (delay.what, delay.would_be, delay.planned, delay.alone) == ("FOC", 2, 3, True)
+
+
+def test_every_offer_that_could_serve_says_where_its_units_are(short):
+    assert [(c.kind, c.offer, c.units) for c in short.causes] == [
+        ("condition", "GBR-mcm", 2), ("caveat", "ESP-mcm", 1), ("offer", "ROU-mcm", 2), ("offer", "TUR-mcm", 2),
+    ]  # fmt: skip
+    assert (short.causes[0].subject, short.causes[0].owner, short.causes[0].month) == ("straits-open", "TUR government", 14)
+    assert short.causes[3].pledged == 6
+
+
+def test_who_could_fill_it_in_things(short):
+    assert short.remedies == (
+        Remedy("more", "ROU", "minehunter", 1), Remedy("cycle", "TUR", "minehunter", 3),
+        Remedy("condition", "GBR", "minehunter", 1, "straits-open", 14), Remedy("caveat", "ESP", "minehunter", 1, "caveat esp-no-sea"),
+    )  # fmt: skip
+
+
+def test_in_words_the_cause_begins_with_its_kind(short):
+    said = gap(scenario(), Names(scenario(), ids=True), short)
+    assert said.filled == "4 of 5 ships"
+    assert said.effect == "Alone delays FOC from June 2026 to March 2027."
+    assert said.cause == (
+        "Condition straits-open (TUR government) holds only from March 2027: GBR 2 minehunters wait; caveat esp-no-sea keeps out ESP 1 "
+        "minehunter; offer: all that is offered stands, ROU 2 and TUR 2 from 6 in its cycle."
+    )
+    assert said.could == (
+        "ROU 1 minehunter more · TUR 3 minehunters more in its cycle · GBR 1 minehunter, if straits-open holds by June 2026 · "
+        "ESP 1 minehunter, without the caveat esp-no-sea"
+    )
+
+
+def test_without_any_offer_any_nation_is_asked():
+    rows = {
+        "offers": [r for r in ROWS["offers"] if r["unit_type"] != "minehunter"],
+        "tiers": [r for r in ROWS["tiers"] if "mcm" not in r["offer"]],
+    }
+    s, p = scenario(rows=rows), plan()
+    p = replace(p, frames={**p.frames, "posture": p.frames["posture"][p.frames["posture"]["requirement"] == "land-west"]})
+    (only,) = found(s, p)
+    said = gap(s, Names(s), only)
+    assert said.cause == "Offer: nobody offers mine countermeasures."
+    assert said.could == "any nation, 1 ship; none offered"
+
+
+def test_consecutive_phases_are_one_shortfall_and_the_heaviest_comes_first():
+    first, second = found(scenario(), empty_plan())
+    assert (first.requirement, first.steps) == ("land-west", (1, 2, 3))
+    assert (second.requirement, second.steps) == ("sea-mcm", (2, 3))
+    assert first.below_minimum
+    assert first.weight == pytest.approx(1)
+
+
+def test_units_that_stand_idle_are_named_not_explained_away():
+    idle = found(scenario(), empty_plan())[1].causes
+    assert ("idle", "ROU-mcm", 2) in [(c.kind, c.offer, c.units) for c in idle]
+
+
+def test_units_not_there_yet_are_a_matter_of_date():
+    late = [r | {"first_month": 14} if r["offer"] == "GBR-mcm" else r for r in ROWS["tiers"]]
+    late = [r | {"requires": ()} if r["offer"] == "GBR-mcm" else r for r in late]
+    s = scenario(rows={"tiers": late}, areas=())
+    causes = found(s, plan())[0].causes
+    assert ("date", "GBR-mcm", 2, 14) in [(c.kind, c.offer, c.units, c.month) for c in causes]

@@ -1,0 +1,145 @@
+"""Hand-made plans: what follows from who stands where, and a table with everything wrong in it."""
+
+import pytest
+
+from planner.completion import complete, read_plan
+from planner.decisions import frame
+from planner.scenario import After, Caveat, Condition, Reach, Selector, Step
+from planner.verify import account
+from tests.tiny import ROWS, STEPS, tiny
+
+ANY = Selector()
+
+
+def place(*rows):
+    return frame("place", list(rows))
+
+
+def rows(decisions, kind):
+    return [tuple(r) for r in decisions[kind].itertuples(index=False)]
+
+
+def test_a_site_is_open_from_its_first_use_and_stays_open():
+    made = complete(tiny(), place(("FRA-bg", "land", "camp", 1, 1), ("EST-coy", "land", "hub", 1, 1)))
+    assert rows(made, "open") == [("camp", 1, 1), ("camp", 2, 1)]
+    assert account(tiny(), complete(tiny(), place(("FRA-bg", "land", "camp", 2, 1)))).breaches.empty
+
+
+def test_all_conditions_hold_that_may():
+    """1 200 people earn the backstop, and the parliament votes after it; what is denied or out of date does not hold."""
+    conditions = {
+        "backstop": Condition("backstop", "if-earned", earned=Reach("personnel", "", ANY, False, (1200.0, 1200.0, 1201.0))),
+        "closed": Condition("closed", "denied"),
+        "mandate": Condition("mandate", "granted", 5),
+        "parliament": Condition("parliament", "if-earned", earned=After("backstop")),
+    }
+    stands = place(("FRA-bg", "land", "camp", 1, 1), ("FRA-bg", "land", "camp", 2, 1))
+    scenario = tiny(conditions=conditions, caveats=(Caveat("c", Selector(offers=frozenset()), unless=(("closed",),)),))
+    made = complete(scenario, stands)
+    assert rows(made, "holds") == [("backstop", 1, 1), ("mandate", 2, 1), ("parliament", 1, 1)]
+    assert account(scenario, made).breaches.empty
+
+
+def led(*placed, **fields):
+    scenario = tiny({"requirements": [ROWS["requirements"][0] | {"lead": ("EST", "FRA")} | fields]})
+    return [row[:3] for row in rows(complete(scenario, place(*placed)), "lead")]
+
+
+def stands(offer, step, units):
+    return (offer, "land", "camp", step, units)
+
+
+def test_the_listed_nation_with_most_people_leads():
+    assert led(stands("FRA-bg", 1, 1), stands("EST-coy", 1, 4), stands("EST-coy", 2, 4)) == [("EST", "land", 2), ("FRA", "land", 1)]
+    assert led(stands("FRA-bg", 1, 1), stands("EST-coy", 1, 4), lead=("EST",)) == [("EST", "land", 1)]
+    assert led(stands("FRA-bg", 1, 1), stands("EST-coy", 1, 8), lead_share=0.6) == []  # 1 200 each: nobody has 60 %
+    assert led(stands("FRA-bg", 1, 1), stands("EST-coy", 1, 8)) == [("EST", "land", 1)]  # a tie goes by name
+    assert led(stands("FRA-bg", 1, 1), lead=()) == []
+
+
+def test_one_lead_throughout_is_who_can_longest():
+    """France has more people for 3 months, Estonia is there for all 12."""
+    both = [stands("FRA-bg", 1, 1), stands("EST-coy", 1, 4), stands("EST-coy", 2, 4)]
+    assert led(*both, lead_fixed=True) == [("EST", "land", 1), ("EST", "land", 2)]
+
+
+def test_nothing_is_mended():
+    made = complete(tiny(), place(("FRA-bg", "land", "camp", 0, 3)))
+    assert sorted(set(account(tiny(), made).breaches["rule"])) == ["admissibility", "national", "rotation", "sites"]
+
+
+def read(tmp_path, text, scenario=None):
+    path = tmp_path / "plan.csv"
+    path.write_text(text, encoding="utf-8")
+    return read_plan(path, scenario or tiny())
+
+
+def test_a_table_of_placements(tmp_path):
+    table, problems = read(tmp_path, "offer,requirement,site,phase,units\nFRA-bg,land,camp,entry,2\n\nEST-coy, land ,camp,stabilise,1.0\n")
+    assert problems == []
+    assert rows({"place": table}, "place") == [("EST-coy", "land", "camp", 2, 1), ("FRA-bg", "land", "camp", 1, 2)]
+
+
+def test_columns_in_any_order_semicolons_and_a_byte_order_mark(tmp_path):
+    table, problems = read(tmp_path, "\ufeffUnits;Phase;Offer;Requirement;Site;remark\n2;entry;FRA-bg;land;camp;first\n")
+    assert problems == []
+    assert rows({"place": table}, "place") == [("FRA-bg", "land", "camp", 1, 2)]
+
+
+def test_a_phase_means_all_of_its_steps_and_a_step_itself(tmp_path):
+    cut = (STEPS[0], STEPS[1], Step("stabilise-1", "stabilise", 5, 4), Step("stabilise-2", "stabilise", 9, 5))
+    text = "offer,requirement,site,phase,units\nFRA-bg,land,camp,stabilise,1\nEST-coy,land,camp,stabilise-2,1\n"
+    table, problems = read(tmp_path, text, tiny(steps=cut))
+    assert problems == []
+    assert table[["offer", "step"]].values.tolist() == [["EST-coy", 3], ["FRA-bg", 2], ["FRA-bg", 3]]
+
+
+WRONG = """offer,requirement,site,phase,units
+FRA-bgs,land,camp,entry,1
+FRA-bg,sea,camp,entry,1
+FRA-bg,land,kamp,entry,1
+FRA-bg,land,camp,later,1
+FRA-bg,land,camp,entry,two
+FRA-bg,land,camp,entry,1.5
+FRA-bg,land,camp,entry,-1
+FRA-bg,land,camp,entry,nan
+FRA-bg,land,camp
+FRA-bg,land,camp,entry,1
+FRA-bg,land,camp,entry,1
+"""
+
+
+def test_every_wrong_row_is_named_with_its_cell(tmp_path):
+    table, problems = read(tmp_path, WRONG)
+    assert [(p.where.line, p.where.cell, p.what) for p in problems] == [
+        (2, "row 2, offer", "the scenario has no offer FRA-bgs"),
+        (3, "row 3, requirement", "the scenario has no requirement sea"),
+        (4, "row 4, site", "the scenario has no site kamp"),
+        (5, "row 5, phase", "the scenario has no phase later"),
+        (6, "row 6, units", "two is not a number of units"),
+        (7, "row 7, units", "1.5 is not a whole number of units"),
+        (8, "row 8, units", "-1 is not a whole number of units"),
+        (9, "row 9, units", "nan is not a whole number of units"),
+        (10, "row 10, phase", "the row names no phase"),
+        (10, "row 10, units", "nothing is not a number of units"),
+        (12, "row 12, offer", "FRA-bg / land / camp / entry stands in row 11 already"),
+    ]
+    assert problems[0].hint == "did you mean FRA-bg?"
+    assert (problems[2].where.column, problems[2].where.text) == (13, "FRA-bg,land,kamp,entry,1")
+    assert len(table) == 1
+
+
+@pytest.mark.parametrize("text", ["", "offer,line,site,phase,units\nFRA-bg,land,camp,entry,1\n"])
+def test_a_table_without_its_columns(tmp_path, text):
+    table, problems = read(tmp_path, text)
+    assert table.empty
+    assert any("has no column requirement" in p.what for p in problems)
+
+
+def test_a_file_that_cannot_be_read(tmp_path):
+    table, problems = read_plan(tmp_path / "none.csv", tiny())
+    assert table.empty
+    assert "cannot be read" in problems[0].what
+    binary = tmp_path / "plan.csv"
+    binary.write_bytes(b"\xff\xfe\x00\x80")
+    assert "UTF-8" in read_plan(binary, tiny())[1][0].what
