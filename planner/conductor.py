@@ -26,14 +26,14 @@ from planner.scenario.load import load
 from planner.verify import account, verify
 from solvers import Event, Limits, Outcome, Program
 
-__all__ = ["Checked", "NoPlan", "Run", "check", "load", "run", "solve"]
+__all__ = ["Checked", "NoPlanError", "Run", "check", "load", "run", "solve"]
 
 EVERY = 1.0  # seconds between two incumbents written to disk
 PAUSE = 4.0  # times as long as reading one took: the solver waits for a slow listener
 Tell = Callable[[Event, Plan | None], None]  # an event, and the plan of its incumbent where that was read
 
 
-class NoPlan(Exception):
+class NoPlanError(Exception):
     """No plan came of a solve: proven infeasible, or time, memory, a person or a crash ended it without one."""
 
     def __init__(self, outcome: Outcome, conflict: tuple[str, ...] = ()) -> None:
@@ -97,7 +97,7 @@ def solve(
     ------
     ScenarioError
         The scenario contradicts itself.
-    NoPlan
+    NoPlanError
         No plan exists, or none was found within the limits.
     """
     refuse_errors(scenario)
@@ -120,7 +120,7 @@ def run(
     folder = store.create(store.runs_dir(runs_dir), scenario, _versions(), asdict(limits))
     try:
         return _run(folder, scenario, limits, tell, stop, without)
-    except NoPlan as none:
+    except NoPlanError as none:
         folder.outcome(_outcome_record(none.outcome, none.outcome.timings))
         folder.note(state="failed", ended=store.now(), why=str(none))
         raise
@@ -200,7 +200,7 @@ class _Work:
     def plan(self, outcome: Outcome) -> Plan:
         """Return the plan of an outcome, every figure made by the rules."""
         if outcome.x is None:
-            raise NoPlan(outcome, tuple(str(self.program.row_labels[i]) for i in outcome.conflict))
+            raise NoPlanError(outcome, tuple(str(self.program.row_labels[i]) for i in outcome.conflict))
         levels, open_before = [], False
         for aim, level in zip(self.program.aims, outcome.levels, strict=True):
             levels.append(GoalLevel(aim.name, level.final, level.bound, level.state, open_before))

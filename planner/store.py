@@ -102,8 +102,9 @@ def create(runs: Path, scenario: Scenario, versions: Mapping[str, str], limits: 
         shutil.copyfile(source, target)
     main = Path(scenario.files[0]).name if scenario.files else ""
     folder.note(
-        state="running", pid=os.getpid(), started=now(), ended=None, title=scenario.title, option=scenario.option, option_title=scenario.option_title,
-        digest=scenario.digest, source=main, files=[str(f) for f in scenario.files], versions=dict(versions), limits=dict(limits),
+        state="running", pid=os.getpid(), started=now(), ended=None, title=scenario.title, option=scenario.option,
+        option_title=scenario.option_title, digest=scenario.digest, source=main, files=[str(f) for f in scenario.files],
+        versions=dict(versions), limits=dict(limits),
     )  # fmt: skip
     return folder
 

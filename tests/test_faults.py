@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from planner import store
-from planner.conductor import NoPlan, load, run
+from planner.conductor import NoPlanError, load, run
 from planner.verify import verify
 from solvers import Limits
 
@@ -37,7 +37,7 @@ def test_a_killed_worker_leaves_a_run_that_reads_and_verifies(seed, tmp_path):
 
     killer = threading.Thread(target=kill)
     killer.start()
-    with suppress(NoPlan):
+    with suppress(NoPlanError):
         run(scenario, Limits(seconds=30), tmp_path)
     killer.join()
     saved = store.open("latest", tmp_path)

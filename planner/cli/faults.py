@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from typer import Abort, Exit, TyperException
 
 if TYPE_CHECKING:
-    from planner.conductor import NoPlan
+    from planner.conductor import NoPlanError
 
 SCENARIO, USE, NO_PLAN, TIME_OVER, INTERNAL, INTERRUPTED = 1, 2, 3, 4, 5, 130
 
@@ -44,7 +44,7 @@ def answer(fault: BaseException) -> int:
         return _say("Stopped.", INTERRUPTED)
     if _is(fault, "planner.scenario.problems", "ScenarioError"):
         return _scenario(fault)
-    if _is(fault, "planner.conductor", "NoPlan"):
+    if _is(fault, "planner.conductor", "NoPlanError"):
         return _no_plan(fault)  # type: ignore[arg-type]  # as _is says
     if isinstance(fault, UseError) or _is(fault, "planner.store", "RunError"):
         return _say(str(fault), USE)
@@ -66,7 +66,7 @@ def _scenario(fault: BaseException) -> int:
     return SCENARIO
 
 
-def _no_plan(fault: "NoPlan") -> int:
+def _no_plan(fault: "NoPlanError") -> int:
     """Say what ended the search without a plan: a proven contradiction, a person, a crash or a limit."""
     if fault.proven:
         together = "".join(f"\n  {row}" for row in fault.conflict)

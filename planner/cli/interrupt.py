@@ -32,4 +32,4 @@ class Interrupt:
         if self.asked:
             raise KeyboardInterrupt
         self.asked = True
-        self.tell("Stopping: the best plan is verified and saved. Ctrl-C once more stops now; what was saved stays.")
+        self.tell("Stopping: the plan is verified and saved. Ctrl-C again stops now.")

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from planner.plan import Plan
     from solvers import Event
 
-GLYPHS = {"proven": "●", "within": "●", "searching": "◆", "stopped": "◆", "skipped": "·", "waits": "·"}
-COLOURS = {"proven": "#CFE8F3", "within": "#CFE8F3", "searching": "bold #F2C14E", "stopped": "#F2C14E", "skipped": "dim", "waits": "dim"}
+GLYPHS = {"proven": "●", "within": "◆", "searching": "◆", "stopped": "▼", "skipped": "·", "waits": "·"}
+COLOURS = {"proven": "#CFE8F3", "within": "#F2C14E", "searching": "bold #F2C14E", "stopped": "#8C2D04", "skipped": "dim", "waits": "dim"}
 WIDTH = 80
 REFRESH = 4  # frames a second: what moves is a number
 
@@ -55,7 +55,7 @@ class Progress:
     def end(self, plan: "Plan", text: str) -> None:
         """Show the plan that came of it, and how it ended."""
         self._narrator.end(plan)
-        self._closing = text
+        self._closing, self._limit = text, None
         if not self._live and not self._quiet:
             screen.say(f"{self._elapsed():.1f} s {text}", to_stderr=True)
 

@@ -47,5 +47,6 @@ def run(scenario: "Scenario", asked: Asked) -> "Run":
 
 def _ended(run: "Run") -> str:
     by = {"proof": "proof", "gap": "the gap asked for", "work": "the work limit", "clock": "the time limit", "user": "Ctrl-C"}
-    judged = f"{len(run.breaches)} breaches" if len(run.breaches) else "no breach, goals agree"
+    count = len(run.breaches)
+    judged = f"{count} breach{'es' if count > 1 else ''}" if count else "no breach, goals agree"
     return f"Stopped by {by.get(run.outcome.stopped_by, run.outcome.stopped_by)}. Verified: {judged}."

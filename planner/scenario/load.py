@@ -1,5 +1,6 @@
 """From a file to a Scenario: read, tables, option, records, resolved; every problem at once."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from planner.scenario import options, source, tables
@@ -27,11 +28,11 @@ def load(path: str | Path, option: str | None = None, root: str | Path | None = 
         With every problem found, each at its place.
     """
     file = Path(path)
-    if file.is_dir():
-        file = file / "scenario.yaml"
+    with suppress(OSError):  # a name too long to be one: `read` says so
+        file = file / "scenario.yaml" if file.is_dir() else file
     problems: list[Problem] = []
     document = source.read(file, problems)
-    if any(p.severity == "error" for p in problems):
+    if not document.value:
         raise ScenarioError(problems)  # what is no YAML has no blocks to judge
     document = tables.expand(document, Path(root) if root is not None else file.parent, problems)
     document = options.merge(document, option, problems)

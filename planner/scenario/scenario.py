@@ -138,7 +138,7 @@ class Condition:
 
 @dataclass(frozen=True)
 class Caveat:
-    """What a nation will not do: `select` is barred in [first_month, until_month), unless the clauses of `unless` hold (() = no exception)."""
+    """What a nation will not do: `select` is barred in [first_month, until_month), unless those of `unless` hold (() = no exception)."""
 
     name: str
     select: Selector

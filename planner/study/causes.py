@@ -27,7 +27,8 @@ class Cause:
     """Why units do not serve: kind, nation and offer, what stands in the way and whose it is, units concerned, what they would give.
 
     `kind` is condition, caveat, consent, date, room, ceiling, other line, idle or offer (all that is offered stands, or nothing is).
-    `subject`: condition, line, site or the barring rule in words; `month`: when it would end, None if never.
+    `subject`: condition, line, or the barring rule in words; of an offer "terms", "area" or "cycle", or nothing where all of it stands.
+    `pledged`: units offered, or a ceiling's amount; `month`: when it would end, None if never.
     """
 
     kind: str
@@ -45,7 +46,7 @@ class Cause:
 
 @dataclass(frozen=True)
 class Remedy:
-    """Who could fill it, in things: `how` is more, cycle, line, idle, any, or the kind of a cause; `units` of unit_type."""
+    """Who could fill it, in things: `how` is more, cycle, line, terms, idle, any, or the kind of a cause; `units` of unit_type."""
 
     how: str
     nation: str = ""
@@ -120,7 +121,10 @@ class Witness:
         if (offer, requirement) not in self._chosen:
             reasons = [r for r in self.barred.get((offer, requirement), ()) if r.rule != "need"]
             own = all(r.rule in {"date", "condition"} for r in reasons)  # its own tiers say it better
-            return causes if own and causes else [_of_reason(bare, r, float(mine["units"].sum())) for r in reasons[:1]]
+            if own and causes:
+                return causes
+            barred = replace(bare, pledged=float(mine["pledged"].sum()))
+            return [_of_reason(barred, r, float(mine["units"].sum())) for r in reasons[:1]]
         usable = mine[mine["usable"]]
         units, pledged = float(usable["units"].sum()), float(usable["pledged"].sum())
         if units <= EPS:
@@ -163,22 +167,60 @@ class Witness:
         causes = [replace(bare, kind="other line", units=n, subject=line) for line, n in stands.items() if line != requirement]
         idle = float(np.floor(usable - sum(stands.values()) + EPS))
         if idle >= 1:
-            causes.append(replace(self._idle(bare, step), units=idle))
+            causes.append(replace(self._idle(bare, requirement, step), units=idle))
         elif requirement in stands or usable < 1:  # all stands here, or the cycle is too small to keep one unit in place
             causes.append(replace(bare, kind="offer", units=stands.get(requirement, 0.0)))
         return causes
 
-    def _idle(self, bare: Cause, step: int) -> Cause:
-        """Return what keeps idle units at home: a ceiling of the nation that one more unit would break, else nothing that can be named."""
+    def _idle(self, bare: Cause, requirement: str, step: int) -> Cause:
+        """Return what one more idle unit would break: its nation's ceiling, the line's number of nations, room or a host's ceiling."""
+        return (
+            self._ceiling(bare, step)
+            or self._nations(bare, requirement, step)
+            or self._packed(bare, requirement, step)
+            or replace(bare, kind="idle")
+        )
+
+    def _ceiling(self, bare: Cause, step: int) -> Cause | None:
         limits = self.plan.frames["limits"]
-        persons = float(self.scenario.frames["unit_types"]["personnel"][bare.unit_type])
-        broken = limits["used"] + persons > limits["limit"] + EPS
+        broken = limits["used"] + self._persons(bare) > limits["limit"] + EPS
         tight = limits[broken & (limits["nation"] == bare.nation) & (limits["step"] == step) & (limits["measure"] != "reserve")]
-        if tight.empty:
-            return replace(bare, kind="idle")
-        limit = tight.iloc[0]
-        what = f"{limit['measure']} {limit['of']}".strip()
-        return replace(bare, kind="ceiling", subject=what, owner=bare.nation, pledged=float(limit["limit"]))
+        for limit in records(tight.head(1)):
+            return replace(bare, kind="ceiling", subject=f"{limit.measure} {limit.of}".strip(), owner=bare.nation, pledged=limit.limit)
+        return None
+
+    def _nations(self, bare: Cause, requirement: str, step: int) -> Cause | None:
+        most = float(self.scenario.frames["requirements"]["max_nations"][requirement])
+        posture = self.plan.frames["posture"]
+        there = set(posture.loc[(posture["requirement"] == requirement) & (posture["step"] == step), "nation"])
+        if np.isnan(most) or bare.nation in there or len(there) < most:
+            return None
+        return replace(bare, kind="ceiling", subject=f"at most {most:g} nations on the line")
+
+    def _packed(self, bare: Cause, requirement: str, step: int) -> Cause | None:
+        """Return why none of the sites open to an offer takes one more unit; None where one does."""
+        rows = self._chosen[bare.offer, requirement]
+        places = self.admitted.chosen.iloc[rows][self.admitted.ub[rows, step] > 0]
+        found = [self._packed_at(bare, row.site, row.country, step, row.own_soil) for row in records(places)]
+        return found[0] if found and all(found) else None
+
+    def _packed_at(self, bare: Cause, site: str, country: str, step: int, own_soil: bool) -> Cause | None:  # noqa: FBT001  # a row's flag
+        loads, posture = self.plan.frames["loads"], self.plan.frames["posture"]
+        here = loads[(loads["site"] == site) & (loads["step"] == step)].set_index("resource")
+        occupies = self.scenario.frames["occupies"]
+        takes = occupies[occupies["unit_type"] == bare.unit_type].set_index("resource")["amount"]
+        left = (here["free"] - here["used"]).reindex(takes.index, fill_value=np.inf)
+        if (takes > left + EPS).any():
+            return replace(bare, kind="room", subject=f"room at {site}")
+        host = self.scenario.hosts.get(country)
+        if host is None or own_soil or np.isnan(host.ceiling):
+            return None
+        abroad = posture[(posture["country"] == country) & (posture["step"] == step) & ~posture["own_soil"].astype(bool)]
+        full = float(abroad["persons"].sum()) + self._persons(bare) > host.ceiling + EPS
+        return replace(bare, kind="consent", subject=f"ceiling of {country}") if full else None
+
+    def _persons(self, bare: Cause) -> float:
+        return float(self.scenario.frames["unit_types"]["personnel"][bare.unit_type])
 
     @cached_property
     def _by_offer(self) -> Mapping[tuple[str, int], pd.DataFrame]:
@@ -210,8 +252,13 @@ def _barred(scenario: Scenario, admitted: Placements, lines: frozenset[str]) -> 
 
 
 def _of_reason(bare: Cause, reason: Reason, units: float) -> Cause:
-    kind = reason.rule if reason.rule in ORDER else "offer" if reason.rule == "area" else "n.a."
-    return replace(bare, kind=kind, units=units, subject=reason.cause, mark=reason.mark)
+    """Return a cause of a reason for which no placement exists; an offer's own terms, area and cycle are matters of the offer."""
+    if reason.rule == "area" and reason.cause.startswith("limit "):
+        return replace(bare, kind="ceiling", units=units, subject=reason.cause, mark=reason.mark)
+    if reason.rule in {"area", "offer", "rotation"}:
+        subject = {"area": "area", "offer": "terms", "rotation": "cycle"}[reason.rule]
+        return replace(bare, kind="offer", units=units, subject=subject, mark=reason.mark)
+    return replace(bare, kind=reason.rule if reason.rule in ORDER else "n.a.", units=units, subject=reason.cause, mark=reason.mark)
 
 
 def _by_kind(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
@@ -221,23 +268,22 @@ def _by_kind(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
 def _remedies(scenario: Scenario, causes: list[Cause], short: float) -> tuple[Remedy, ...]:
     """Turn causes round: more of what stands already first, then what waits, then what is barred."""
     rates = rate(scenario.frames["offers"])
-    found: list[Remedy] = []
-    for cause in causes:
-        more = float(np.ceil(short / cause.gives - EPS)) if cause.gives > 0 else 0.0
-        need = min(more, float(np.ceil(cause.units - EPS))) if cause.units else more
-        if cause.kind == "offer" and cause.offer and more:
-            share = float(rates[cause.offer])
-            if share < 1:
-                found.append(Remedy("cycle", cause.nation, cause.unit_type, float(np.ceil(more / share - EPS))))
-            else:
-                found.append(Remedy("more", cause.nation, cause.unit_type, more))
-        elif cause.kind in {"condition", "caveat", "consent", "date", "room", "ceiling"}:
-            found.append(Remedy(cause.kind, cause.nation, cause.unit_type, need, cause.subject, cause.month))
-        elif cause.kind == "other line":
-            found.append(Remedy("line", cause.nation, cause.unit_type, need, cause.subject))
-        elif cause.kind == "idle":
-            found.append(Remedy("idle", cause.nation, cause.unit_type, need))
-    order = ("idle", "more", "cycle", "condition", "consent", "date", "room", "ceiling", "line", "caveat")
-    if not found:
-        return (Remedy("any", units=short),)
-    return tuple(dict.fromkeys(sorted(found, key=lambda r: order.index(r.how))))
+    found = [r for c in causes if c.gives > 0 and (r := _remedy(c, float(np.ceil(short / c.gives - EPS)), float(rates[c.offer])))]
+    order = ("idle", "more", "cycle", "condition", "consent", "date", "room", "ceiling", "line", "terms", "caveat")
+    return tuple(dict.fromkeys(sorted(found, key=lambda r: order.index(r.how)))) or (Remedy("any", units=short),)
+
+
+def _remedy(cause: Cause, more: float, share: float) -> Remedy | None:
+    """Return how the units of one cause could serve: `more` of them are missing; of a cycle a share is in place."""
+    need = min(more, float(np.ceil(cause.units - EPS))) if cause.units else more
+    how = {"other line": "line"}.get(cause.kind, cause.kind)
+    if cause.kind == "offer" and cause.subject in {"", "cycle"}:
+        if share == 1:
+            return Remedy("more", cause.nation, cause.unit_type, more)
+        stands = cause.units if cause.subject == "" else 0.0
+        return Remedy("cycle", cause.nation, cause.unit_type, max(1.0, float(np.ceil((stands + more) / share - cause.pledged - EPS))))
+    if cause.kind == "offer":
+        return Remedy("terms", cause.nation, cause.unit_type, need) if cause.subject == "terms" else None
+    if how in {"condition", "caveat", "consent", "date", "room", "ceiling", "line", "idle"}:
+        return Remedy(how, cause.nation, cause.unit_type, need, cause.subject, cause.month)
+    return None

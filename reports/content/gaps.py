@@ -12,6 +12,11 @@ from reports.content.periods import phases, span
 CAUSES = 3  # clauses of a cause; nations of a clause; suggestions
 NATIONS = 3
 COULD = 4
+TERMS = {
+    "terms": "may not serve here by the terms of the offer",
+    "area": "may not serve in its area",
+    "cycle": "cannot be sustained from its cycle",
+}
 
 
 def gap(scenario: Scenario, names: Names, short: Shortfall) -> Gap:
@@ -19,9 +24,15 @@ def gap(scenario: Scenario, names: Names, short: Shortfall) -> Gap:
     unit = names.unit(short.capability)
     return Gap(
         short.requirement, names.line(short.requirement), phases(scenario, short.steps), span(scenario, short.steps),
-        f"{amount(short.filled)} of {things(short.level, unit)}", short.share, state(short.share, scenario.thresholds),
+        _filled(short, unit), short.share, state(short.share, scenario.thresholds),
         _effect(scenario, short, unit), _cause(scenario, names, short), _could(scenario, names, short, unit),
     )  # fmt: skip
+
+
+def _filled(short: Shortfall, unit: str) -> str:
+    """Return filled of need, with as many decimals as tell them apart."""
+    digits = next((d for d in (1, 2, 3) if amount(short.filled, d) != amount(short.level, d)), 4)
+    return f"{amount(short.filled, digits)} of {amount(short.level, digits)} {plural(unit, short.level)}"
 
 
 def _effect(scenario: Scenario, short: Shortfall, unit: str) -> str:
@@ -53,7 +64,7 @@ def _cause(scenario: Scenario, names: Names, short: Shortfall) -> str:
 def _clause(scenario: Scenario, names: Names, kind: str, subject: str, group: list[Cause], short: Shortfall) -> str:
     first, who = group[0], _who(names, group)
     units = round(sum(c.units for c in group), 6)
-    verb = "wait" if units > 1 else "waits"
+    verb, stay, stand = ("wait", "stay", "stand") if units > 1 else ("waits", "stays", "stands")
     if kind == "condition":
         until = f"holds only from {long_month(scenario.first_day(first.month))}" if first.month is not None else "does not hold"
         owner = f" ({names.owner(subject)})" if names.owner(subject) else ""
@@ -61,16 +72,21 @@ def _clause(scenario: Scenario, names: Names, kind: str, subject: str, group: li
     if kind == "date":
         until = f"not before {day(scenario.first_day(first.month))}" if first.month is not None else "not in these months"
         return f"date: {who} {until}"
-    if kind == "ceiling":
-        return f"ceiling of {names.nation(first.owner)}, {amount(first.pledged)} persons ({inert(subject)}): {who} stay at home"
+    if kind == "ceiling" and first.owner:
+        return f"ceiling of {names.nation(first.owner)}, {amount(first.pledged)} persons ({inert(subject)}): {who} {stay} at home"
     if kind == "other line":
-        return f"offer: {who} serve {names.line(subject)}"
+        return f"offer: {who} {'serve' if units > 1 else 'serves'} {names.line(subject)}"
     if kind == "idle":
-        return f"n.a.: {who} stand idle and nothing that is known keeps them out"
+        return f"n.a.: {who} {stand} idle, and nothing that is known keeps units out"
     if kind == "offer":
         return _offered(names, group, short)
     if kind == "consent":
-        return f"consent of {names.country(_without_kind(kind, inert(subject)))} is missing for {who}"
+        said = inert(subject)
+        if said.startswith("ceiling of "):
+            return f"consent: the ceiling of {names.country(said.removeprefix('ceiling of '))} leaves no place for {who}"
+        return f"consent of {names.country(_without_kind(kind, said))} is missing for {who}"
+    if kind == "room" and subject.startswith("room at "):
+        return f"room at {names.site(subject.removeprefix('room at '))} is too small for {who}"
     return f"{_with_kind(kind, inert(subject))} keeps out {who}"
 
 
@@ -78,8 +94,8 @@ def _offered(names: Names, group: list[Cause], short: Shortfall) -> str:
     standing = [c for c in group if c.offer]
     if not standing:
         return f"offer: nobody offers {names.capability(short.capability)}"
-    if standing[0].subject:
-        return f"offer: {_who(names, standing)} may not serve in its area"
+    if standing[0].subject in TERMS:
+        return f"offer: {_who(names, standing)} {TERMS[standing[0].subject]}"
     said = [
         f"{names.nation(c.nation)} {amount(c.units)}" + (f" from {amount(c.pledged)} in its cycle" if c.pledged > c.units + 1e-6 else "")
         for c in standing
@@ -115,10 +131,11 @@ def _remedy(names: Names, key: tuple[str, str, str, float], nations: list[str], 
         "condition": f", if {names.condition(subject)} holds by {by}",
         "date": f", if ready by {by}",
         "line": f", from {names.line(subject)}",
-        "ceiling": ", above its own ceiling",
+        "terms": ", if its terms allow it",
+        "ceiling": f", above the ceiling ({inert(subject)})",
         "caveat": f", without the caveat {_without_kind('caveat', inert(subject))}",
-        "consent": f", with the consent of {names.country(_without_kind('consent', inert(subject)))}",
-        "room": f", with more {inert(subject)}",
+        "consent": f", with the consent of {names.country(inert(subject).removeprefix('ceiling of ').removeprefix('consent '))}",
+        "room": f", with more room at {names.site(subject.removeprefix('room at '))}",
     }
     return who + said[how]
 

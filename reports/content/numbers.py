@@ -88,9 +88,12 @@ def plural(unit: str, count: float = 2) -> str:
     """Return a unit of count as it is said with a number."""
     if abs(count) == 1:
         return unit
-    if unit in PLURAL:
-        return PLURAL[unit]
-    if unit.endswith(("s", "sh", "ch")):
+    head, of, rest = unit.partition(" of ")  # detachments of four
+    if of:
+        return plural(head, count) + of + rest
+    if unit in PLURAL or (unit.endswith("s") and not unit.endswith("ss")):  # staff officers are many already
+        return PLURAL.get(unit, unit)
+    if unit.endswith(("ss", "sh", "ch", "x")):
         return unit + "es"
     return unit[:-1] + "ies" if unit.endswith("y") and unit[-2:-1] not in "aeiou" else unit + "s"
 

@@ -27,10 +27,10 @@ FAULTS = [
     (UseError("no such thing"), 2, "no such thing"),
     (RunError("no run x"), 2, "no run x"),
     (PermissionError(13, "Permission denied", "runs/x"), 2, "runs/x: permission denied"),
-    (conductor.NoPlan(outcome("infeasible", "proof"), ("pins / FRA-bg",)), 3, "pins / FRA-bg"),
-    (conductor.NoPlan(outcome("none", "clock")), 4, "--time-limit"),
-    (conductor.NoPlan(outcome("crashed", "crash")), 5, "signal 9"),
-    (conductor.NoPlan(outcome("none", "user")), 130, "before any plan"),
+    (conductor.NoPlanError(outcome("infeasible", "proof"), ("pins / FRA-bg",)), 3, "pins / FRA-bg"),
+    (conductor.NoPlanError(outcome("none", "clock")), 4, "--time-limit"),
+    (conductor.NoPlanError(outcome("crashed", "crash")), 5, "signal 9"),
+    (conductor.NoPlanError(outcome("none", "user")), 130, "before any plan"),
     (RuntimeError("a [bold]fault[/bold]"), 5, "a [bold]fault[/bold]"),
     (ZeroDivisionError(), 5, "ZeroDivisionError"),
     (KeyboardInterrupt(), 130, "Stopped"),
@@ -75,7 +75,7 @@ def test_debug_prints_the_traceback(solved, monkeypatch):
 
 
 def test_the_highest_code_of_several_options_is_returned(monkeypatch, tmp_path):
-    faults = {"base": ScenarioError([PROBLEM]), "a": conductor.NoPlan(outcome("none", "clock")), "b": ScenarioError([PROBLEM])}
+    faults = {"base": ScenarioError([PROBLEM]), "a": conductor.NoPlanError(outcome("none", "clock")), "b": ScenarioError([PROBLEM])}
 
     def raises(_path, option=None):
         raise faults[option]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from planner.conductor import NoPlan, solve
+from planner.conductor import NoPlanError, solve
 from planner.scenario import ScenarioError
 from planner.verify import verify
 from solvers import Limits
@@ -19,7 +19,7 @@ def test_the_solver_reaches_what_enumeration_finds(flavour, data):
     scenario = data.draw(FLAVOURS[flavour]())
     expected = best(scenario)
     if expected is None:
-        with pytest.raises((NoPlan, ScenarioError)) as refused:
+        with pytest.raises((NoPlanError, ScenarioError)) as refused:
             solve(scenario, Limits(seconds=30))
         assert isinstance(refused.value, ScenarioError) or refused.value.proven
         return

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from planner.conductor import NoPlan, solve
+from planner.conductor import NoPlanError, solve
 from planner.frames import arrange, make
 from planner.scenario import Goal, Scenario
 from solvers import Limits
@@ -59,6 +59,6 @@ def test_the_first_level_is_not_worse(change, flavour, data):
     scenario = data.draw(FLAVOURS[flavour]())
     try:
         before = first_level(scenario)
-    except NoPlan:
+    except NoPlanError:
         return
     assert first_level(change(scenario)) <= before + 1e-6

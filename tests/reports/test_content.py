@@ -164,6 +164,8 @@ def test_a_share_is_full_only_where_it_is_full(share, digits, text):
         ("aircraft", "aircraft"),
         ("battery", "batteries"),
         ("person", "persons"),
+        ("staff officers", "staff officers"),
+        ("detachment of four", "detachments of four"),
         ("t/day", "t/day"),
     ],
 )

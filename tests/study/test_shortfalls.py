@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from planner.frames import make
 from planner.placements import placements
 from planner.study.causes import Remedy
 from planner.study.shortfalls import shortfalls
@@ -94,3 +95,42 @@ def test_units_not_there_yet_are_a_matter_of_date():
     s = scenario(rows={"tiers": late}, areas=())
     causes = found(s, plan())[0].causes
     assert ("date", "GBR-mcm", 2, 14) in [(c.kind, c.offer, c.units, c.month) for c in causes]
+
+
+def test_idle_units_that_a_ceiling_keeps_at_home_name_the_ceiling():
+    p = plan()
+    stands = p.frames["posture"][p.frames["posture"]["offer"] != "TUR-mcm"].reset_index(drop=True)
+    limits = make("limits", [{"nation": "TUR", "measure": "deployed", "step": 2, "used": 0, "limit": 30}])
+    causes = found(scenario(), replace(p, frames={**p.frames, "posture": stands, "limits": limits}))[0].causes
+    (turkish,) = (c for c in causes if c.nation == "TUR")
+    assert (turkish.kind, turkish.owner, turkish.units, turkish.pledged) == ("ceiling", "TUR", 2, 30)
+
+
+def test_idle_units_without_a_place_name_the_site():
+    p = plan()
+    stands = p.frames["posture"][p.frames["posture"]["offer"] != "TUR-mcm"].reset_index(drop=True)
+    loads = make("loads", [{"site": "port", "resource": "berths", "step": 2, "used": 8, "free": 8}])
+    causes = found(scenario(), replace(p, frames={**p.frames, "posture": stands, "loads": loads}))[0].causes
+    (turkish,) = (c for c in causes if c.nation == "TUR")
+    assert (turkish.kind, turkish.subject) == ("room", "room at port")
+
+
+def test_units_on_another_line_say_which():
+    rows = {
+        "requirements": [*ROWS["requirements"], {"requirement": "port-guard", "pillar": "reassurance"}],
+        "reach": [*ROWS["reach"], {"requirement": "port-guard", "site": "port"}],
+        "needs": [*ROWS["needs"], {"requirement": "port-guard", "capability": "mcm", "step": 2, "level": 1}],
+    }
+    p = plan()
+    posture = p.frames["posture"].copy()
+    moved = (posture["offer"] == "ROU-mcm") & (posture["step"] == 2)
+    posture.loc[moved, "requirement"] = "port-guard"
+    short = next(s for s in found(scenario(rows=rows), replace(p, frames={**p.frames, "posture": posture})) if s.requirement == "sea-mcm")
+    assert ("other line", "ROU-mcm", "port-guard", 2) in [(c.kind, c.offer, c.subject, c.units) for c in short.causes]
+    assert Remedy("line", "ROU", "minehunter", 1, "port-guard") in short.remedies
+
+
+def test_a_shortfall_too_small_for_one_decimal_is_told_apart():
+    s = scenario()
+    (only,) = found(s, plan())
+    assert gap(s, Names(s), replace(only, filled=4.98)).filled == "4.98 of 5 ships"
