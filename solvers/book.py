@@ -10,6 +10,8 @@ from solvers.meter import Meter
 from solvers.order import Ladder
 from solvers.program import FEASIBLE, Aim, Event, EventKind, Level, Program, Vector
 
+UNBOUNDED = "is not bounded below"  # said of an aim in Outcome.detail
+
 
 @dataclass
 class Entry:

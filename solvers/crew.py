@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self
 
+from solvers.book import UNBOUNDED
 from solvers.client import Client
 from solvers.meter import Meter
 from solvers.program import Event, Limits, Outcome
@@ -98,4 +99,4 @@ def _reached(task: Task, outcome: Outcome | None, meter: Meter) -> Reached:
     meter.work += outcome.work
     x = None if outcome.x is None else task.settled(outcome.x, meter)
     level = outcome.levels[0]
-    return Reached(task.x if x is None else x, max(least, level.bound), unbounded=bool(outcome.detail) and outcome.stopped_by != "crash")
+    return Reached(task.x if x is None else x, max(least, level.bound), unbounded=UNBOUNDED in outcome.detail)

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from solvers.book import Book
+from solvers.book import UNBOUNDED, Book
 from solvers.crew import Crew
 from solvers.highs import SOLVER, minimise
 from solvers.meter import Meter
@@ -119,7 +119,7 @@ class Run:
             solver=SOLVER,
             seconds=self.meter.seconds(),
             work=self.meter.work,
-            detail="; ".join(f"aim {k} is not bounded below" for k in sorted(self.book.unbounded)),
+            detail="; ".join(f"aim {k} {UNBOUNDED}" for k in sorted(self.book.unbounded)),
         )
 
     def _reason(self, levels: tuple[Level, ...]) -> str:

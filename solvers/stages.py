@@ -99,8 +99,11 @@ class StageRun:
         return [Task(block.program, block.aims[: index + 1], block.x, self._voice(level, b, bounds)) for b, block in enumerate(self.blocks)]
 
     def _voice(self, level: int, b: int, bounds: list[float]) -> Voice:
+        block, aim = self.blocks[b], self.blocks[b].aims[level - self.stage.first]
+
         def plan(z: Vector) -> None:
-            self.book.offer(self._plan(b, z))
+            if aim.value(z) < aim.value(block.x) and self.book.offer(self._plan(b, z)):
+                block.x = z  # what other blocks tell of later in this level shows it too
 
         def bound(value: float) -> None:
             bounds[b] = value

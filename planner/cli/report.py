@@ -41,7 +41,7 @@ def _provenance(run: "Run | Planned", solver: str, seconds: Mapping[str, float],
     from planner import __version__
 
     by_goal = {level.goal: took for level, took in zip(run.plan.levels, levels, strict=False)}
-    known = {"run": run.id, "path": str(run.path), "solver": solver, "planner": f"posture {__version__}"}
+    known = {"run": run.id, "path": str(run.path), "solver": solver, "planner": __version__}
     return known | {"seconds": dict(seconds), "level_seconds": by_goal}
 
 
@@ -51,7 +51,7 @@ def show(dossier: "Dossier") -> None:
     from reports.formats import terminal
 
     console = screen.console()
-    console.print(terminal.render(content(dossier), console.width))
+    console.print(terminal.render(content(dossier, "staff"), console.width))
 
 
 def record(

@@ -19,6 +19,7 @@ Rows: TypeAlias = npt.NDArray[np.int64]  # positions in a frame
 Model: TypeAlias = Any  # Pyomo is not typed
 
 TINY = 1e-9
+NOTHING: Rows = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +45,26 @@ class Sum:
 
 
 def columns(
-    m: Model, kind: str, axes: Sequence[str], keys: Sequence[tuple[Any, ...]], upper: Sequence[float] | float, **how: Any
-) -> dict[tuple[Any, ...], Any]:
+    m: Model, kind: str, axes: Sequence[str], keys: Sequence[tuple[Any, ...]], upper: Sequence[float] | float,
+    lower: Sequence[float] | float = 0.0, *, whole: bool = True, full: bool = False,
+) -> dict[tuple[Any, ...], Any]:  # fmt: skip
     """Declare the columns of a kind and return them by key.
 
     Parameters
     ----------
     axes
         What each part of a key names: offer, nation, requirement, site, step, condition, ...
-    upper
-        Upper bounds, one a key or one for all.
-    how
-        `whole` (default True): integer; `lower` (default 0), as upper; `full` (default False): at its upper bound in the empty posture.
+    upper, lower
+        Bounds, one a key or one for all.
+    whole
+        Integer.
+    full
+        At its upper bound in the empty posture, not at its lower.
     """
     most = dict(zip(keys, np.broadcast_to(np.asarray(upper, dtype=float), len(keys)).tolist(), strict=True))
-    least = dict(zip(keys, np.broadcast_to(np.asarray(how.get("lower", 0.0), dtype=float), len(keys)).tolist(), strict=True))
-    domain = NonNegativeReals if not how.get("whole", True) else Binary if max(most.values(), default=1) <= 1 else NonNegativeIntegers
-    made = Var(list(keys), domain=domain, bounds=lambda _, *key: (least[key], most[key]), initialize=most if how.get("full") else least)
+    least = dict(zip(keys, np.broadcast_to(np.asarray(lower, dtype=float), len(keys)).tolist(), strict=True))
+    domain = NonNegativeReals if not whole else Binary if max(most.values(), default=1) <= 1 else NonNegativeIntegers
+    made = Var(list(keys), domain=domain, bounds=lambda _, *key: (least[key], most[key]), initialize=most if full else least)
     m.add_component(kind, made)
     m.axes[kind] = tuple(axes)
     return dict(zip(keys, made.values(), strict=True))

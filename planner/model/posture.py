@@ -18,7 +18,7 @@ def decisions(scenario: Scenario, placements: Placements) -> Model:
     """Return a model with the columns that a plan is read from, and what all families look at."""
     m = ConcreteModel(name="posture")
     m.steps = range(len(scenario.steps))
-    m.axes, m.aims = {"nothing": ("axis", "step")}, {}
+    m.axes, m.aims = {"nothing": ("name", "number")}, {}
     m.nothing = Var([("posture", 0)], bounds=(0, 0), initialize=0)
     m.outlook, m.supply = outlook(scenario), supply(scenario)
     m.posture = _posture(scenario, placements)
@@ -71,7 +71,7 @@ def _decide(m: Model, scenario: Scenario) -> None:
     columns(m, "open", ("site", "step"), ready, 1)
     held = [(name, p) for name in scenario.conditions for p in m.steps if m.outlook.may[name][p]]
     held.sort()
-    columns(m, "holds", ("condition", "step"), held, 1, lower=[float(m.outlook.sure[name][p]) for name, p in held])
+    columns(m, "holds", ("condition", "step"), held, 1, [float(m.outlook.sure[name][p]) for name, p in held])
     candidates = m.posture[["nation", "requirement", "step"]].drop_duplicates()
     leads = scenario.frames["requirements"]["lead"]
     may_lead = sorted((c.nation, c.requirement, int(c.step)) for c in records(candidates) if c.nation in leads[c.requirement])

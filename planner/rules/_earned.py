@@ -7,7 +7,7 @@ import pandas as pd
 from planner.account import exceeds
 from planner.rules._clauses import asked, only_by
 from planner.rules._demand import per_unit
-from planner.rules._tiers import Holding, granted, in_date, rate, strength, usable
+from planner.rules._tiers import Holding, granted, in_date, needs, rate, strength, usable
 from planner.scenario import After, AllOf, AnyOf, Condition, Reach, Scenario, Test
 
 
@@ -61,18 +61,36 @@ class Ground:
     def value(self, name: str, reach: Reach, held: Holding) -> list[float]:
         """Return what counts towards a threshold of condition `name` in each step.
 
-        Where only what stands without the condition counts, of each offer no more units than its tiers that do not need it, in a cycle at
-        the sustained rate; the posture that the test asks about is counted first.
+        Where only what stands without the condition counts, of an offer some of whose tiers need it no more units than the others supply;
+        of its pool no more than they sustain. The posture that the test asks about is counted first.
         """
         units = self._selected(name, reach)
-        if reach.without_needs_it:
-            most = strength(self.tiers(held), without=hanging(self.scenario, [name])).reindex(units.index, fill_value=0.0)
-            most *= rate(self.scenario).reindex(units.index.get_level_values("offer")).to_numpy()
-            units = units.where(units <= most, most)
         types = self.scenario.frames["offers"]["unit_type"].reindex(units.index.get_level_values("offer"))
-        each = self.worth(reach).reindex(types)
-        steps = (units * each.to_numpy(dtype=float)).groupby(level="step").sum()
+        each = pd.Series(self.worth(reach).reindex(types).to_numpy(dtype=float), index=units.index)
+        if reach.without_needs_it:
+            units = self._at_most(units, each, self.tiers(held), hanging(self.scenario, [name]))
+        steps = (units * each).groupby(level="step").sum()
         return [float(steps.get(p, 0.0)) for p in range(len(self.scenario.steps))]
+
+    def _at_most(self, units: pd.Series, each: pd.Series, tiers: pd.DataFrame, without: frozenset[str]) -> pd.Series:
+        """Return the units that count: where a tier of the offer or its pool needs the condition, no more than the others supply."""
+        offers, most = self.scenario.frames["offers"], strength(tiers, without=without)
+        tiers_of = zip(*(self.scenario.frames["tiers"][c] for c in ("offer", "requires")), strict=True)
+        needing = {offer for offer, clauses in tiers_of if needs(clauses, without)}
+        group = offers["pool"].where(offers["kind"] == "in_cycle", offers.index.to_series())
+        bound = set(group[group.index.isin(needing)])
+        offer, step = (pd.Series(units.index.get_level_values(level), index=units.index) for level in ("offer", "step"))
+        together = pd.DataFrame(
+            {"units": most * rate(self.scenario).reindex(most.index.get_level_values("offer")).to_numpy()}
+        ).reset_index()
+        left = together.groupby([together["offer"].map(group), together["step"]])["units"].sum().to_dict()
+        counted = units.copy()
+        for row in each.sort_values(ascending=False, kind="stable").index:
+            key = (group[offer[row]], step[row])
+            if key[0] in bound:
+                counted[row] = min(units[row], float(most.get(row, 0.0)), left.get(key, 0.0))
+                left[key] = left.get(key, 0.0) - counted[row]
+        return counted
 
     def _selected(self, name: str, reach: Reach) -> pd.Series:
         """Return the units that the test asks about, by offer and step."""

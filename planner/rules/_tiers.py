@@ -57,8 +57,13 @@ def usable(scenario: Scenario, held: Holding) -> pd.DataFrame:
 
 def strength(tiers: pd.DataFrame, without: frozenset[str] = frozenset()) -> "pd.Series[float]":
     """Return the units of usable tiers by offer and step, less the tiers with a clause that only `without` can fulfil."""
-    free = [not any(set(clause) <= without for clause in clauses) for clauses in tiers["requires"]]
+    free = [not needs(clauses, without) for clauses in tiers["requires"]]
     return tiers[np.array(free, dtype=bool)].groupby(["offer", "step"])["units"].sum()
+
+
+def needs(clauses: Iterable[Iterable[str]], gone: frozenset[str]) -> bool:
+    """Say whether one of the clauses has only conditions of `gone`."""
+    return any(set(clause) <= gone for clause in clauses)
 
 
 def _fulfilled(scenario: Scenario, clauses: Iterable[Iterable[str]], notice: float, held: frozenset[str], step: Step) -> bool:

@@ -129,12 +129,14 @@ def _flag(stands: pd.DataFrame, barred: list[bool]) -> pd.Series:
 
 
 def _unused(scenario: Scenario) -> list[Problem]:
+    """Return the offers that no line can use; only a note where lines wait for rules that do not exist yet and may be theirs."""
     able = set(gives(scenario)["unit_type"])
+    waiting = bool(scenario.frames["requirements"]["derived"].isin({"flow", "courses"}).any())
     return [
         Problem(
-            "warning",
+            "note" if waiting else "warning",
             scenario.mark("offers", o),
-            f"{o}: no line has a use for {t}",
+            f"{o}: no {'planned ' if waiting else ''}line has a use for {t}",
             "add a line, a substitute, or leave the offer out",
         )
         for o, t in items(scenario.frames["offers"]["unit_type"])

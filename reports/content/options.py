@@ -15,6 +15,7 @@ from reports.content.parts import Option, Options
 
 MOST = 4  # columns on a page
 MARGINS = 2  # rows of margins to thresholds
+TITLE = 30  # characters of an option's name
 LETTERS = "ABCDEFGH"
 
 
@@ -79,7 +80,7 @@ def _criteria(dossier: Dossier, comparison: Comparison, labels: list[str]) -> li
 
 
 def _column(dossier: Dossier, criteria: list[Criterion], j: int, row: object) -> Option:
-    label, title = (inert(getattr(row, field)) for field in ("option", "title"))
+    label, title = (inert(getattr(row, field), TITLE) for field in ("option", "title"))
     cells = tuple((_write(dossier, c, c.common[j]), _state(dossier, c, c.common[j])) for c in criteria)
     return Option(LETTERS[j], label, title or label, cells, tuple(c.best(j) for c in criteria))
 
@@ -126,9 +127,9 @@ def _message(criteria: list[Criterion], labels: list[str]) -> str:
 
 
 def _note(comparison: Comparison, labels: list[str], less: int | None) -> str:
-    said = ["Bold: best. Grey: same in all. Measured on the needs and thresholds of the base."]
+    said = ["Measured on the needs and thresholds of the base."]
     if less is not None:
-        said.append(f"▲ {LETTERS[less]} on what it asks itself, which is less.")
+        said.append(f"{LETTERS[less]} asks for less than the base.")
     if left := len(comparison.options) - len(labels):
         said.append(f"{left} more not shown.")
     return " ".join(said)

@@ -60,12 +60,14 @@ def bluf(dossier: Dossier, names: Names, gaps: tuple[Gap, ...], held: Commitment
     if dossier.breaches:
         said.append("It breaks rules and must not be used.")
     if held is not None:
-        said.append(f"The {held.title} holds by {_margin(held)}{_against(dossier, names, held)}; {held.hangs}.")
-    said.append(_short(gaps))
+        said.append(second(dossier, names, held))
+    said += [_otherwise(dossier), _short(gaps)]
     if open_levels:
         said.append("A better plan may exist: the search was stopped before it was proven.")
+    if held is not None:
+        said.append(f"{held.hangs.replace('hang on it', f'hang on the {held.title}')}.")
     kept = ""
-    for sentence in said:
+    for sentence in filter(None, said):
         joined = f"{kept} {sentence}".strip()
         if words(joined) <= MOST_WORDS:
             kept = joined
@@ -137,6 +139,20 @@ def _steady(dossier: Dossier) -> bool:
 
 def _cost(dossier: Dossier) -> str:
     return f"{amount(dossier.plan.metrics.get('cost', math.nan), 0)} M EUR"
+
+
+def _otherwise(dossier: Dossier) -> str:
+    """Return to what the first priority falls in the worst of the other options; empty where none is worse by a point."""
+    if dossier.comparison is None:
+        return ""
+    table = dossier.comparison.criteria
+    rows = table[table["criterion"].str.startswith("coverage, priority ")]
+    rows = rows[rows["criterion"] == rows["criterion"].min()].set_index("option")["yardstick"].dropna()
+    titles = dict(zip(dossier.comparison.options["option"], dossier.comparison.options["title"], strict=True))
+    if rows.empty or dossier.plan.option not in rows.index or rows.min() > rows[dossier.plan.option] - 1:
+        return ""
+    worst = str(rows.idxmin())
+    return f"Under {inert(titles.get(worst) or worst, 40)} priority 1 coverage falls to {percent(float(rows.min()) / 100)}."
 
 
 def _minima(dossier: Dossier, names: Names) -> str:

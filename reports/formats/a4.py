@@ -1,6 +1,7 @@
 """How high the brief's sections stand on A4, estimated from their text: what decides between one page and two. Millimetres."""
 
 import math
+from collections.abc import Mapping
 
 from reports.content.parts import Commitment, Decision, Gap
 
@@ -47,6 +48,35 @@ def confidence(*paragraphs: str) -> float:
 def table(rows: int) -> float:
     """Return the height of a table of so many rows, with its heading, head and note."""
     return HEADING + HEAD + ROW * rows + NOTE
+
+
+def options(rows: int) -> float:
+    """Return the height of the table of options of so many criteria."""
+    return HEADING + 12.0 + 5.5 * rows + NOTE
+
+
+def packed(blocks: tuple[str, ...], high: Mapping[str, float]) -> tuple[tuple[str, ...], ...]:
+    """Return blocks by page, in their order, each page as full as it goes."""
+    pages: list[list[str]] = []
+    used = PAGE
+    for name in blocks:
+        if used + GAP + high[name] > PAGE:
+            pages.append([])
+            used = -GAP
+        pages[-1].append(name)
+        used += GAP + high[name]
+    return tuple(tuple(page) for page in pages)
+
+
+def filled(pages: tuple[tuple[str, ...], ...], more: tuple[str, ...], high: Mapping[str, float]) -> tuple[tuple[str, ...], ...]:
+    """Return pages with further blocks before the last one of the last page, as far as there is room."""
+    *before, last = pages
+    room = PAGE - sum(high[name] + GAP for name in last)
+    for name in more:
+        if high[name] + GAP <= room:
+            room -= high[name] + GAP
+            last = (*last[:-1], name, last[-1])
+    return (*before, last)
 
 
 def _wrapped(text: str, width: int) -> int:

@@ -2,7 +2,6 @@
 
 import hashlib
 from base64 import b64encode
-from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
@@ -17,7 +16,6 @@ from reports.content.periods import Period
 from reports.formats import a4
 
 LINES, NATIONS, GAPS, CONDITIONS, PHASES, COUNTRIES, DISTANCES = 12, 12, 5, 4, 5, 3, 2  # what fits the page
-MORE_CONDITIONS = 7  # where there are two
 RAW = 7  # characters of filled/need that fit beside four phases
 
 
@@ -36,11 +34,10 @@ def _laid_out(c: Content) -> dict[str, Any]:
     """Return what the template needs: the content, cut to what the page holds, and how numbers are written."""
     lines, left, left_full = worst_first(c.lines, LINES)
     pages = _paged(c)
-    shown = CONDITIONS if pages.count == 1 else MORE_CONDITIONS
     say = "all full" if left == left_full else f"{left_full} full, none worse than those above"
     needed = [(i, p) for i, p in enumerate(c.periods) if any(x.cells[i].needed for x in c.lines)][-PHASES:]
     return {
-        "c": c, "page": pages, "pages": pages.count,
+        "c": c, "pages": pages,
         "narrow": _narrow, "nearest": _nearest, "glyphs": GLYPHS, "figures": _figures(c), "headings": _headings(c),
         "lines": lines, "lines_left": left, "lines_left_say": say,
         "needed": needed, "raw": _raw_fits(lines, needed), "worst_cell": _worst_cell, "legend": _legend(c.thresholds),
@@ -48,35 +45,29 @@ def _laid_out(c: Content) -> dict[str, Any]:
         "largest": max((x.total for x in c.burden.carriers), default=0.0),
         "gaps": c.gaps[:GAPS], "gaps_left": max(0, len(c.gaps) - GAPS),
         "gaps_left_say": ", ".join(dict.fromkeys(g.title for g in c.gaps[GAPS:])),
-        "conditions": c.commitments[:shown], "conditions_left": max(0, len(c.commitments) - shown),
+        "conditions": c.commitments[:CONDITIONS], "conditions_left": max(0, len(c.commitments) - CONDITIONS),
         "amount": amount, "people": people, "percent": percent, "points": share_number, "brief_unit": brief_unit,
     }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Pages:
-    """How the brief is paged: pages, whether the shortfalls stand on the first of two, whether the second has room for people and goals."""
-
-    count: int
-    short_first: bool
-    people: bool
-    goals: bool
-
-
-def _paged(c: Content) -> Pages:
-    """Return one page where everything fits, else two, filled with who stands where and the goals as far as there is room."""
-    tables = a4.table(max(min(LINES, len(c.lines)), min(NATIONS, len(c.burden.carriers)) + 1))
-    above = a4.top(c.bluf, c.decisions) + a4.STRIP + tables + 2 * a4.GAP
-    short = a4.shortfalls(c.gaps[:GAPS]) + (a4.LINE if len(c.gaps) > GAPS else 0.0)
-    rest = (
-        a4.confidence(f"{c.proof} {c.verified} {40 * ' '}", f"{c.rests_on} {c.firmness} {c.skipped}", c.worst) + a4.PROVENANCE + 2 * a4.GAP
-    )
-    if c.options is None and above + short + a4.conditions(c.commitments[:CONDITIONS], DISTANCES) + rest + 2 * a4.GAP <= a4.PAGE:
-        return Pages(1, short_first=True, people=False, goals=False)
-    first = c.options is None and above + short <= a4.PAGE
-    room = a4.PAGE - rest - (0.0 if first else short + a4.GAP) - a4.conditions(c.commitments[:MORE_CONDITIONS], DISTANCES)
-    stand, goals = a4.table(len(_present(c)) + 1) + a4.GAP, a4.table(len(c.levels)) + a4.GAP
-    return Pages(2, first, stand <= room, goals <= room - (stand if stand <= room else 0.0))
+def _paged(c: Content) -> tuple[tuple[str, ...], ...]:
+    """Return the blocks of each page: one page where all fits, else more, with who stands where and the goals as far as there is room."""
+    rows = max(min(LINES, len(c.lines)), min(NATIONS, len(c.burden.carriers)) + 1)
+    more = a4.LINE if len(c.gaps) > GAPS else 0.0
+    said = (f"{c.proof} {c.verified} {40 * ' '}", f"{c.rests_on} {c.firmness} {c.skipped}", c.worst)
+    high = {
+        "top": a4.top(c.bluf, c.decisions) + a4.STRIP + a4.GAP,
+        "options": a4.options(len(c.options.criteria)) if c.options else 0.0,
+        "tables": a4.table(rows),
+        "shortfalls": a4.shortfalls(c.gaps[:GAPS]) + more,
+        "conditions": a4.conditions(c.commitments[:CONDITIONS], DISTANCES),
+        "confidence": a4.confidence(*said) + a4.PROVENANCE + a4.GAP,
+        "people": a4.table(len(_present(c)) + 1),
+        "goals": a4.table(len(c.levels)),
+    }
+    needed = ("top", *(("options",) if c.options else ()), "tables", "shortfalls", "conditions", "confidence")
+    pages = a4.packed(needed, high)
+    return a4.filled(pages, ("people", "goals"), high) if len(pages) > 1 else pages
 
 
 def _nearest(x: Commitment) -> list[tuple[str, str, str]]:

@@ -3,7 +3,7 @@
 from rich.text import Text
 
 from reports.content import Content
-from reports.formats.sections import Lines, carries, conditions, coverage, persons, short
+from reports.formats.sections import Lines, carries, conditions, coverage, options, persons, short
 from reports.formats.sheet import fit, wrapped
 
 WIDTH = 80
@@ -16,10 +16,9 @@ def render(content: Content) -> bytes:
     lines: Lines = [mark, *_said(reference), Text(), *_said(content.title.upper()), Text(), *_said("BLUF  " + content.bluf), Text()]
     for d in content.decisions:
         lines += _said(f"DECISION SOUGHT  {d.verb} {d.what}" + "".join(f", {x}" for x in (d.by, d.on) if x))
-    for block in (
-        persons(content, WIDTH, by_domain=False), coverage(content, WIDTH), carries(content, WIDTH), short(content, WIDTH),
-        conditions(content, WIDTH), _confidence(content),
-    ):  # fmt: skip
+    beside = [options(content.options, WIDTH)] if content.options else []
+    blocks = (coverage, carries, short, conditions)
+    for block in (*beside, persons(content, WIDTH, by_domain=False), *(b(content, WIDTH) for b in blocks), _confidence(content)):
         lines += [Text(), *block]
     lines += [Text(), *_said(content.source), mark]
     return ("\n".join(line.plain.rstrip() for line in lines) + "\n").encode()

@@ -7,7 +7,7 @@ from rich.text import Text
 from reports.content import Content
 from reports.content.coverage import worst_first
 from reports.content.numbers import GLYPHS, THIN, amount, brief_unit, people, percent, share_number
-from reports.content.parts import Carrier, Cell, Commitment, Line
+from reports.content.parts import Carrier, Cell, Commitment, Line, Options
 from reports.content.periods import Period
 from reports.formats.sheet import BARS, DIM, FULL, LOUD, STYLES, Field, bar, fit, gauge, heading, row, standing, wrapped
 
@@ -53,6 +53,19 @@ def coverage(c: Content, width: int) -> Lines:
     high, mid, low = (share_number(t) for t in (*c.thresholds, 0.0, 0.0, 0.0)[:3])
     legend = f"● {high} % and above  ◆ {mid} to {float(high) - 1:.0f} %  ▼ below {mid} %  ▼▼ below {low} %  · not needed"
     return [*out, Text(fit(legend, width).rstrip()), Text("firm: only what is announced or deployed, in its worst phase")]
+
+
+def options(table: Options, width: int) -> Lines:
+    """Return options beside one another: a row a criterion, a column an option; the best of a row is starred."""
+    label, each = 32, (width - 32) // max(1, len(table.columns))
+    out = [heading("OPTIONS", width), *wrapped(", ".join(f"{o.letter} {o.title}" for o in table.columns) + f". {table.message}.", width)]
+    out.append(row(Field("", label), *(Field(o.letter, each, DIM, right=True) for o in table.columns)))
+    for i, (name, unit, _) in enumerate(table.criteria):
+        cells = ((*o.cells[i], o.best[i]) for o in table.columns)
+        said = [f"{text}{'' if state < 0 else ' ' + GLYPHS[state]}{'*' if best else ' '}" for text, state, best in cells]
+        fields = (f for text in said for f in (Field("", each - 11), Field(text.removesuffix(" "), 11, right=True)))
+        out.append(row(Field(name if name.endswith(unit) or len(name) + len(unit) > label - 1 else f"{name} {unit}", label), *fields))
+    return [*out, *wrapped(f"* best. {table.note}", width, style=DIM)]
 
 
 def short(c: Content, width: int) -> Lines:
@@ -235,4 +248,4 @@ def _phases(c: Content, most: int) -> list[tuple[int, Period]]:
     return [(i, c.periods[i]) for i in sorted(kept)]
 
 
-__all__ = ["carries", "conditions", "coverage", "goals", "next_steps", "persons", "presence", "short", "standing_of"]
+__all__ = ["carries", "conditions", "coverage", "goals", "next_steps", "options", "persons", "presence", "short", "standing_of"]

@@ -20,7 +20,9 @@ from solvers.settle import settle
 
 SMALL = 2000  # columns up to which branch and bound alone is the best search
 RESTRICTED = 0.15  # shares of the budget
-SEARCHED = 0.65  # spent at which the search gives way to the proof
+PROOF = 0.35  # kept for the proof where the bound is near, FAR_PROOF where it is not and branch and bound would find little
+FAR_PROOF = 0.1
+NEAR = 0.05  # relative gap that is near
 SMALLEST = 4.0  # units of budget for a neighbourhood
 PATIENCE = 20  # neighbourhoods without a gain after which the search gives way
 
@@ -117,14 +119,14 @@ class Reach:
             self._inside(box(self.program, relaxed.x, self.best.x), RESTRICTED * share)
         if not self._done():
             self.voice.step("neighbourhoods")
-            self._neighbourhoods((1.0 - SEARCHED) * share)
+            self._neighbourhoods(share)
         return not self._done()
 
-    def _neighbourhoods(self, reserve: float) -> None:
-        """Improve the plan by neighbourhoods until the reserve for the proof is all that is left."""
+    def _neighbourhoods(self, share: float) -> None:
+        """Improve the plan by neighbourhoods until what is kept for the proof is all that is left, or nothing improves any more."""
         around = Neighbourhoods(self.program, self.meter.limits.seed)
         idle = 0
-        while idle < PATIENCE and self.left() > reserve and not self._done():
+        while idle < PATIENCE and self.left() > (reserve := self._kept() * share) and not self._done():
             kind, free = around.choose()
             before, begun = self.aim.value(self.best.x), self.meter.spent()
             most = min(SMALLEST, self.left() - reserve)
@@ -134,6 +136,11 @@ class Reach:
             around.learn(
                 kind, (before - after) / max(1.0, abs(before)), spent, solved=answer.state != "stopped", quick=spent < SMALLEST / 2
             )
+
+    def _kept(self) -> float:
+        """Return the share of the budget to keep for the proof."""
+        value = self.aim.value(self.best.x)
+        return PROOF if value - self.best.bound <= NEAR * abs(value) else FAR_PROOF
 
     def _inside(self, inner: Part, share: float) -> Answer:
         """Minimise a part, from the plan where it fits, and take what comes of it."""

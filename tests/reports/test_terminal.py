@@ -82,3 +82,13 @@ def test_a_plan_of_one_nation_prints():
 def test_the_same_plan_is_the_same_bytes():
     assert printed(content(gathered()), 80) == printed(content(gathered()), 80)
     assert len(STANDS) == len(plan().decisions["place"])
+
+
+def test_the_text_brief_sets_options_beside_one_another():
+    other = replace(scenario(), option="no-backstop", option_title="No US backstop", digest="f" * 16)
+    worse = replace(plan(), option="no-backstop")
+    found = content(gathered(others=((other, worse),)))
+    text = brief_text.render(found).decode()
+    assert "A base, B No US backstop" in text or "A as assumed, B No US backstop" in text
+    assert max(cell_len(line) for line in text.splitlines()) <= 80
+    assert [o.letter for o in found.options.columns] == ["A", "B"]

@@ -142,3 +142,10 @@ def test_check_names_offers_without_use_and_caveats_without_effect():
     idle = Caveat("idle", Selector(nations=frozenset({"USA"})))
     found = admissibility.check(tiny({"provides": ROWS["provides"][:1]}, caveats=(idle,)))
     assert [p.what for p in found] == ["EST-coy: no line has a use for infantry-coy", "caveat idle removes nothing"]
+
+
+def test_check_only_notes_offers_that_may_serve_a_line_to_come():
+    waiting = {"provides": ROWS["provides"][:1], "requirements": [*ROWS["requirements"], {"requirement": "courses", "derived": "courses"}]}
+    assert [(p.severity, p.what) for p in admissibility.check(tiny(waiting))] == [
+        ("note", "EST-coy: no planned line has a use for infantry-coy")
+    ]

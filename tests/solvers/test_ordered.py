@@ -48,7 +48,6 @@ def test_separate_parts_add_up(client, seed):
 
 @pytest.mark.parametrize("seed", range(300, 306))
 def test_a_start_changes_no_value(client, seed):
-    """HiGHS 1.15.1 would call a start optimal that is less than 1 from the optimum, were it handed over by setSolution."""
     p = program(seed)
     start = p.start.copy()
     start[[seed % 6, (seed + 2) % 6]] = 1.0

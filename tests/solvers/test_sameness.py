@@ -12,7 +12,7 @@ from tests.solvers.hard import hard
 from tests.solvers.small import program
 
 
-@pytest.mark.parametrize("work", [0.3, 1.0])
+@pytest.mark.parametrize("work", [0.1, 0.4])
 def test_work_ends_a_run_at_the_same_place(work):
     p = hard(columns=120, rows=6)
     with Client() as first, Client() as second:
@@ -26,11 +26,11 @@ def test_work_ends_a_run_at_the_same_place(work):
 
 
 def test_the_search_is_the_same_too():
-    p = hard(columns=2500, rows=10)
+    p = hard(columns=2100, rows=5)
     outcomes = []
     for _ in range(2):
         with Client() as client:
-            outcomes.append(client.solve(p, Limits(seconds=60, work=2.0)))
+            outcomes.append(client.solve(p, Limits(seconds=60, work=0.4)))
     assert outcomes[0].work == outcomes[1].work
     assert np.array_equal(outcomes[0].x, outcomes[1].x)
     assert p.aims[0].value(outcomes[0].x) < 0.1 * p.aims[0].value(p.start)
@@ -39,12 +39,15 @@ def test_the_search_is_the_same_too():
 def test_more_work_is_never_worse():
     p = hard(columns=120, rows=6)
     with Client() as client:
-        values = [p.aims[0].value(client.solve(p, Limits(seconds=60, work=w)).x) for w in (0.05, 0.3, 1.0)]
+        values = [p.aims[0].value(client.solve(p, Limits(seconds=60, work=w)).x) for w in (0.05, 0.1, 0.4)]
     assert values == sorted(values, reverse=True)
 
 
 def test_hash_seeds_change_nothing():
-    code = "import sys; from solvers import solve, Limits; from tests.solvers.small import program; sys.stdout.write(solve(program(9), Limits(work=5.0)).x.tobytes().hex())"
+    code = (
+        "from solvers import Limits, solve; from tests.solvers.small import program; "
+        "print(solve(program(9), Limits(work=5.0)).x.tobytes().hex(), end='')"
+    )
     said = [
         subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True).stdout
         for seed in ("1", "2")

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from planner.frames import records
-from planner.model.algebra import Model, Rows, columns, constrain, groups, heaviest, most, one, total, units
+from planner.model.algebra import NOTHING, Model, Rows, columns, constrain, groups, heaviest, most, one, total, units
 from planner.model.families.coverage import gives
 from planner.model.goals import aim
 from planner.placements import Placements
@@ -124,7 +124,7 @@ def _contributions(m: Model, scenario: Scenario, joins: dict[tuple[str, str, int
                 if least.measure == "personnel":
                     brought = units(m, at, persons[at])
                 else:
-                    brought = gives(m, given.get((requirement, least.measure, step, nation), np.zeros(0, dtype=np.int64)))
+                    brought = gives(m, given.get((requirement, least.measure, step, nation), NOTHING))
                 key = (nation, requirement, least.measure, step)
                 constrain(m, "command_least", key, brought - one(column, least.amount), lower=0.0)
 

@@ -4,14 +4,12 @@ sum of gives * place + short >= level        sum of gives * place + below >= min
 sum of gives * place over the substitutes of a type <= max_share * level
 """
 
-from typing import Any
-
 import numpy as np
 
 from planner.frames import records
-from planner.model.algebra import Model, Rows, Sum, columns, constrain, groups, one, total
+from planner.model.algebra import NOTHING, Model, Rows, Sum, constrain, groups, total
 from planner.model.goals import aim
-from planner.model.index import grain, index
+from planner.model.shortfall import index, lacking
 from planner.placements import Placements
 from planner.scenario import Scenario
 
@@ -23,27 +21,13 @@ def rows(m: Model, scenario: Scenario, placements: Placements) -> None:
     for kind, amount in (("short", "level"), ("below", "minimum")):
         due = needs[needs[amount] > 0]
         keys = list(zip(due["requirement"], due["capability"], due["step"].tolist(), strict=True))
-        gaps = missing(m, kind, keys, due[amount].tolist(), filled)
-        for n, gap in zip(records(due), gaps, strict=True):
-            goal = f"shortfall.{n.priority}" if kind == "short" else "below_minimum"
-            aim(m, goal, n.weight * n.share / getattr(n, amount) * gap)
+        given = [filled.get(key, NOTHING) for key in keys]
+        gaps = lacking(m, kind, keys, due[amount].tolist(), given)
+        for n, key, at, gap in zip(records(due), keys, given, gaps, strict=True):
+            level = getattr(n, amount)
+            constrain(m, f"coverage_{kind}", key, gives(m, at) + gap, lower=level)
+            aim(m, f"shortfall.{n.priority}" if kind == "short" else "below_minimum", n.weight * n.share / level * gap)
     _shares(m, scenario)
-
-
-def missing(m: Model, kind: str, keys: list[tuple[str, str, int]], due: list[float], filled: dict[Any, Rows]) -> list[Sum]:
-    """Declare what is missing of some amounts, add its rows, and return it as sums: in grains and integer where the amounts allow."""
-    amounts = m.provided["amount"].to_numpy()
-    given = [filled.get(key, np.zeros(0, dtype=np.int64)) for key in keys]
-    grains = [grain(amounts[rows], level) for rows, level in zip(given, due, strict=True)]
-    whole = [(key, level / g, level) for key, g, level in zip(keys, grains, due, strict=True) if g > 0]
-    parts = [(key, level) for key, g, level in zip(keys, grains, due, strict=True) if g == 0]
-    axes = ("requirement", "capability", "step")
-    made = columns(m, kind, axes, [k for k, _, _ in whole], [n for _, n, _ in whole], full=True)
-    made |= columns(m, f"{kind}_part", axes, [k for k, _ in parts], [level for _, level in parts], whole=False, full=True)
-    gaps = [one(made[key], g or 1.0) for key, g in zip(keys, grains, strict=True)]
-    for key, rows, gap, level in zip(keys, given, gaps, due, strict=True):
-        constrain(m, f"coverage_{kind}", key, gives(m, rows) + gap, lower=level)
-    return gaps
 
 
 def gives(m: Model, rows: Rows) -> Sum:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from planner.model.algebra import Model, Rows, Sum, columns, constrain, groups, most, one, total, units
+from planner.model.algebra import NOTHING, Model, Rows, Sum, columns, constrain, groups, most, one, total, units
 from planner.model.families.coverage import gives
 from planner.model.goals import aim
 from planner.placements import Placements
@@ -27,7 +27,7 @@ def rows(m: Model, scenario: Scenario, placements: Placements) -> None:
     gaps = columns(m, "uncovered", ("requirement", "capability", "step"), soft, [made[k][1] for k in soft], whole=False)
     shares = _shares(scenario, references)
     for key, (level, _) in made.items():
-        given = gives(m, filled.get(key, np.zeros(0, dtype=np.int64)))
+        given = gives(m, filled.get(key, NOTHING))
         if lines["hard"][key[0]]:
             constrain(m, "derived_hard", key, given - level, lower=0.0)
         elif key in gaps:

@@ -1,8 +1,11 @@
-"""How much a missing unit of capability counts: the share of each capability and step in its line's index."""
+"""Shortfalls: how much a missing unit of capability counts in its line's index, and the columns that say what is missing."""
+
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
+from planner.model.algebra import Model, Rows, Sum, columns, one
 from planner.scenario import Scenario
 
 
@@ -31,3 +34,23 @@ def grain(amounts: np.ndarray, level: float) -> float:
         return 0.0
     size = float(np.gcd.reduce(np.round(figures).astype(np.int64))) / 1000.0
     return size if level <= 1000 * size else 0.0
+
+
+def lacking(m: Model, kind: str, keys: Sequence[tuple[str, str, int]], due: Sequence[float], given: Sequence[Rows]) -> list[Sum]:
+    """Declare what may lack of each amount due and return it as sums, at all of it in the empty posture.
+
+    Parameters
+    ----------
+    keys
+        Requirement, capability and step of each.
+    given
+        The rows of `provided` that fill each: where their amounts and the amount due share a grain, the column is integer, in grains.
+    """
+    amounts = m.provided["amount"].to_numpy()
+    grains = {key: grain(amounts[rows], level) for key, level, rows in zip(keys, due, given, strict=True)}
+    axes = ("requirement", "capability", "step")
+    whole = {key: level / grains[key] for key, level in zip(keys, due, strict=True) if grains[key] > 0}
+    parts = {key: level for key, level in zip(keys, due, strict=True) if grains[key] == 0}
+    made = columns(m, kind, axes, list(whole), list(whole.values()), full=True)
+    made |= columns(m, f"{kind}_part", axes, list(parts), list(parts.values()), whole=False, full=True)
+    return [one(made[key], grains[key] or 1.0) for key in keys]
