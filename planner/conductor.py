@@ -8,12 +8,11 @@ import os
 import platform
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 import solvers
@@ -25,10 +24,12 @@ from planner.scenario import Problem, Scenario, ScenarioError
 from planner.scenario.load import load
 from planner.verify import account, verify
 from solvers import Event, Limits, Outcome, Program
+from solvers.program import Vector
 
 __all__ = ["Checked", "NoPlanError", "Run", "check", "load", "run", "solve"]
 
 EVERY = 1.0  # seconds between two incumbents written to disk
+SEARCHED = {"proven", "within"}  # a level that was cut short may claim a worse value than its plan has: the plan's stands
 PAUSE = 4.0  # times as long as reading one took: the solver waits for a slow listener
 Tell = Callable[[Event, Plan | None], None]  # an event, and the plan of its incumbent where that was read
 
@@ -201,26 +202,26 @@ class _Work:
         """Return the plan of an outcome, every figure made by the rules."""
         if outcome.x is None:
             raise NoPlanError(outcome, tuple(str(self.program.row_labels[i]) for i in outcome.conflict))
+        made = self._made(outcome.x, outcome.status, outcome.stopped_by)
         levels, open_before = [], False
         for aim, level in zip(self.program.aims, outcome.levels, strict=True):
-            levels.append(GoalLevel(aim.name, level.final, level.bound, level.state, open_before))
+            value = level.final if level.state in SEARCHED else min(level.final, made.metrics[aim.name])
+            levels.append(GoalLevel(aim.name, value, level.bound, level.state, open_before))
             open_before = open_before or level.state != "proven"
-        return self.account(outcome.x, tuple(levels), outcome.status, outcome.stopped_by)
+        return replace(made, levels=tuple(levels))
 
-    def account(self, x: np.ndarray[Any, np.dtype[np.float64]], levels: tuple[GoalLevel, ...], status: str, stopped_by: str) -> Plan:
-        """Return the plan of one vector."""
+    def _made(self, x: Vector, status: str, stopped_by: str) -> Plan:
+        """Return the plan of one vector, as the rules see it; its levels are still to be filled in."""
         decisions = read(self.program.column_labels, x)
         made = account(self.scenario, decisions)
-        return Plan(self.scenario.digest, self.scenario.option, decisions, made.frames, made.metrics, levels, status, stopped_by)
+        return Plan(self.scenario.digest, self.scenario.option, decisions, made.frames, made.metrics, (), status, stopped_by)
 
     def incumbent(self, event: Event) -> Plan:
-        """Return the plan of an incumbent: whole, but nothing about it is proven yet."""
+        """Return the plan of an incumbent: whole, with the values that the rules see; nothing about it is proven yet."""
         assert event.x is not None  # noqa: S101  # an incumbent carries its vector
-        levels = tuple(
-            GoalLevel(aim.name, aim.value(event.x), float("nan"), "stopped", under_unproven=i > 0)
-            for i, aim in enumerate(self.program.aims)
-        )
-        return self.account(event.x, levels, "feasible", "interrupted")
+        made = self._made(event.x, "feasible", "interrupted")
+        names = [aim.name for aim in self.program.aims]
+        return replace(made, levels=tuple(GoalLevel(n, made.metrics[n], float("nan"), "stopped", i > 0) for i, n in enumerate(names)))
 
 
 class _Keeper:

@@ -8,6 +8,7 @@ import numpy as np
 
 from solvers.meter import Meter
 from solvers.order import Ladder
+from solvers.parts import slack
 from solvers.program import FEASIBLE, Aim, Event, EventKind, Level, Program, Vector
 
 UNBOUNDED = "is not bounded below"  # said of an aim in Outcome.detail
@@ -105,7 +106,7 @@ def rated(aims: tuple[Aim, ...], entries: list[Entry], x: Vector | None, gap: fl
     for aim, entry in zip(aims, entries, strict=True):
         final = math.nan if x is None else aim.value(x)
         sure = sure and entry.exact
-        near = entry.met or (entry.tried and entry.reached - entry.bound <= gap * abs(entry.reached))
+        near = entry.met or final - entry.bound <= max(gap * abs(final), slack(final))
         state = "proven" if sure else "within" if near else "stopped" if entry.tried else "skipped"
         levels.append(Level(entry.reached, final, entry.bound, state, entry.seconds, entry.work))  # type: ignore[arg-type]
     return tuple(levels)

@@ -20,6 +20,7 @@ from solvers.program import FEASIBLE, Aim, Event, Level, Limits, Outcome, Progra
 from solvers.search.blocks import stage
 from solvers.settle import settle
 from solvers.stages import StageRun
+from solvers.tidy import tidied
 
 CRUMB = 0.05  # units of budget below which no level is begun
 
@@ -100,12 +101,15 @@ class Run:
             self._given_up.add(first)
 
     def _end(self) -> None:
-        """Settle the last plan for all aims."""
-        closing = self.meter.closing()
+        """Settle the last plan for all aims, and put right what only records it."""
+        closing, follows = self.meter.closing(), self.program.follows
         settled = settle(self.program, self.book.x, self.program.aims, closing)
-        self.meter.work += closing.work
         if settled is not None:
             self.book.offer(settled)
+        right = tidied(self.program, self.book.x, -1, follows, closing) if follows.any() else None
+        if right is not None:
+            self.book.offer(right)
+        self.meter.work += closing.work
 
     def _outcome(self, status: str) -> Outcome:
         levels = self.book.levels()

@@ -71,6 +71,7 @@ def take(program: Program, columns: npt.NDArray[np.intp], lower: Vector, upper: 
         column_labels=(),
         row_labels=(),
         start=rest[columns],
+        follows=program.follows[columns] if program.follows.size else program.follows,
     )
     below, above = binding(smaller, smaller.lower, smaller.upper)
     kept = np.flatnonzero((below | above) & (np.diff(inner.indptr) > 0))

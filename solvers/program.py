@@ -41,7 +41,8 @@ class Axis:
 class Program:
     """row_lower <= matrix @ x <= row_upper, lower <= x <= upper, x[integer] whole; aims in order; `start` is feasible.
 
-    Labels are (kind, key) and opaque here. Infinite bounds are +-inf.
+    Labels are (kind, key) and opaque here. Infinite bounds are +-inf. `follows` marks columns that only record what the others decide:
+    with the others fixed they are soon put right, so a plan cut short does not claim worse values than it has.
     """
 
     matrix: sparse.csr_array
@@ -55,6 +56,7 @@ class Program:
     row_labels: tuple[Any, ...]
     axes: tuple[Axis, ...]
     start: Vector
+    follows: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
 
     def __post_init__(self) -> None:
         rows, columns = self.matrix.shape

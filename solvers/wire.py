@@ -62,6 +62,7 @@ def pack(program: Program, limits: Limits, start: Vector | None, serial: int) ->
         "upper": program.upper,
         "integer": program.integer,
         "start": program.start,
+        "follows": program.follows,
         **{f"cost {k}": aim.cost for k, aim in enumerate(program.aims)},
         **{f"axis {k}": axis.code for k, axis in enumerate(program.axes)},
         **({} if start is None else {"warm": start}),
@@ -92,6 +93,7 @@ def unpack(message: Message) -> tuple[Program, Limits, Vector | None]:
         row_labels=(),
         axes=tuple(Axis(n, size, a[f"axis {k}"].astype(np.int32), ordered) for k, (n, size, ordered) in enumerate(f["axes"])),
         start=a["start"],
+        follows=a["follows"].astype(bool),
     )
     return program, Limits(**f["limits"]), a.get("warm")
 

@@ -1,5 +1,6 @@
 """One solve from the command line: with progress, stoppable by Ctrl-C."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from solvers import Limits
 
 TIME = 300.0  # seconds of search, where nothing was said
+CORES = 4  # processes at most that search at the same time: a laptop has other things to do
 GUARD = 86_400.0  # seconds that counted work may take, where nothing was said: a day, so that the clock decides nothing
 
 
@@ -28,7 +30,7 @@ def limits(time_limit: float | None, gap: float, work: float | None) -> "Limits"
     """Return the limits of a solve; where work is counted, the clock only guards."""
     from solvers import Limits
 
-    return Limits(seconds=time_limit or (GUARD if work else TIME), gap=gap, work=work)
+    return Limits(seconds=time_limit or (GUARD if work else TIME), gap=gap, work=work, cores=min(os.cpu_count() or 1, CORES))
 
 
 def run(scenario: "Scenario", asked: Asked) -> "Run":

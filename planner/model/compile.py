@@ -12,6 +12,7 @@ from planner.model.algebra import Model
 from planner.scenario import Scenario
 from solvers.program import Aim, Axis, Program
 
+DECIDES = {"place"}  # every other column follows from these
 AXES = ("nation", "requirement", "site", "step", "condition", "offer")
 
 
@@ -44,6 +45,7 @@ def program(m: Model, scenario: Scenario) -> Program:
         row_labels=tuple((con.parent_component().local_name, con.index()) for con, _ in form.rows),
         axes=_axes(m, scenario, labels),
         start=np.array([v.value for v in variables], dtype=float),
+        follows=np.array([kind not in DECIDES for kind, _ in labels], dtype=bool),
     )
 
 
