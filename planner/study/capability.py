@@ -74,7 +74,8 @@ def full(scenario: Scenario, coverage: pd.DataFrame) -> Readiness:
         ready[i] = bool(derived.get(requirement, False))  # a derived line asks nothing where it has no level
         level = rows["level"] if derived.get(requirement, False) else rows["level"].max()
         ready[i, rows["step"].to_numpy(dtype=int)] = (rows["filled"] >= ENOUGH * level - 1e-9).to_numpy()
-    return Readiness("FOC", lines, ready, np.ones(len(scenario.steps), dtype=bool))
+    needed = set(scenario.frames["needs"]["step"])  # before anything is asked for, nothing is fully capable
+    return Readiness("FOC", lines, ready, np.array([p in needed for p in range(len(scenario.steps))], dtype=bool))
 
 
 def initial(scenario: Scenario, coverage: pd.DataFrame) -> Readiness:

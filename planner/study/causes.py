@@ -268,9 +268,26 @@ def _by_kind(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
 def _remedies(scenario: Scenario, causes: list[Cause], short: float) -> tuple[Remedy, ...]:
     """Turn causes round: more of what stands already first, then what waits, then what is barred."""
     rates = rate(scenario.frames["offers"])
-    found = [r for c in causes if c.gives > 0 and (r := _remedy(c, float(np.ceil(short / c.gives - EPS)), float(rates[c.offer])))]
+    found = [
+        r
+        for c in _by_pool(scenario, causes)
+        if c.gives > 0 and (r := _remedy(c, float(np.ceil(short / c.gives - EPS)), float(rates[c.offer])))
+    ]
     order = ("idle", "more", "cycle", "condition", "consent", "date", "room", "ceiling", "line", "terms", "caveat")
     return tuple(dict.fromkeys(sorted(found, key=lambda r: order.index(r.how)))) or (Remedy("any", units=short),)
+
+
+def _by_pool(scenario: Scenario, causes: list[Cause]) -> list[Cause]:
+    """Return the causes with the offers of one pool taken together where all of them stands: a cycle sustains as a whole."""
+    pools = scenario.frames["offers"]["pool"]
+    merged: dict[tuple[str, ...], Cause] = {}
+    for number, cause in enumerate(causes):
+        in_pool = cause.kind == "offer" and cause.subject in {"", "cycle"} and pools[cause.offer]
+        key = (pools[cause.offer], cause.unit_type) if in_pool else (str(number),)
+        first = merged.get(key)
+        together = replace(first, units=first.units + cause.units, pledged=first.pledged + cause.pledged) if first else cause
+        merged[key] = together
+    return list(merged.values())
 
 
 def _remedy(cause: Cause, more: float, share: float) -> Remedy | None:
