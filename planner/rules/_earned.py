@@ -77,7 +77,7 @@ class Ground:
         offers, most = self.scenario.frames["offers"], strength(tiers, without=without)
         tiers_of = zip(*(self.scenario.frames["tiers"][c] for c in ("offer", "requires")), strict=True)
         needing = {offer for offer, clauses in tiers_of if needs(clauses, without)}
-        group = offers["pool"].where(offers["kind"] == "in_cycle", offers.index.to_series())
+        group = ("pool " + offers["pool"]).where(offers["kind"] == "in_cycle", "offer " + offers.index.to_series())
         bound = set(group[group.index.isin(needing)])
         offer, step = (pd.Series(units.index.get_level_values(level), index=units.index) for level in ("offer", "step"))
         together = pd.DataFrame(

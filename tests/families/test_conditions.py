@@ -54,11 +54,11 @@ def test_the_cycle_counts_at_its_sustained_rate():
     assert posture(tiers, earned(reach(301)))[0] == [3, 3]
 
 
-def test_a_sustained_rate_is_not_rounded_offer_by_offer():
-    """Two offers of 2 in one pool stand with 1; each counts for at most half a company: 50 persons of that one, not 100."""
+def test_a_pool_counts_whole_where_nothing_of_it_needs_the_condition():
+    """Two offers of 2 in one pool stand with 1 company: all its 100 persons count, whichever offer it comes from."""
     offers = [offer("GBR-1", 2, kind="in_cycle"), offer("GBR-2", 2, kind="in_cycle"), offer("ESP", 2)]
-    assert posture(offers, earned(reach(50)))[0] == [3, 3]
-    assert posture(offers, earned(reach(51)))[0] == [1, 1]
+    assert posture(offers, earned(reach(100)))[0] == [3, 3]
+    assert posture(offers, earned(reach(101)))[0] == [1, 1]
 
 
 def test_what_hangs_on_it_through_another_does_not_count():

@@ -153,7 +153,8 @@ def conditions(draw: st.DrawFn) -> Scenario:
         tiers=[{"units": d.pick(1, 3), "requires": d.pick((), (("earned",),), (("earned", "given"),))}],
     )
     if d.flip():
-        d.offer("CCC", "coy", kind="deployed", tiers=[{"units": 1}])
+        d.offer("CCC", "coy", kind="in_cycle", dwell_months=4, tiers=[{"units": d.pick(1, 2)}])
+        d.offer("CCC", "coy", kind="in_cycle", dwell_months=4, tiers=[{"units": d.pick(1, 2), "requires": d.pick((), (("earned",),))}])
         unless = d.pick((("earned",),), (("second",),))
         d.fields["caveats"] = (Caveat("c", Selector(nations=frozenset({"CCC"}), sites=frozenset({"x"})), unless=unless),)
     threshold = d.pick(100.0, 150.0, 350.0, 450.0)

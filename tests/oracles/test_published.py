@@ -1,9 +1,9 @@
 """Published problems with known optima, as scenarios through the whole pipeline: file, model, search, rules."""
 
 import pytest
-from planner.verify import verify
 
 from planner.conductor import load, solve
+from planner.verify import verify
 from solvers import Limits
 from tests.oracles import published
 

@@ -11,8 +11,7 @@ from typing import Any
 import numpy as np
 
 from planner.frames import records
-from planner.model.algebra import Model, Rows, Sum, column, constrain, groups, most, one, plus, total, units
-from planner.model.posture import alone
+from planner.model.algebra import NOTHING, Model, Rows, Sum, column, constrain, groups, most, one, plus, total, units
 from planner.placements import Placements
 from planner.scenario import After, AllOf, AnyOf, Clauses, Condition, Reach, Scenario, Test
 
@@ -61,10 +60,11 @@ class _Tests:
     def __init__(self, m: Model, scenario: Scenario, placements: Placements) -> None:
         self.m, self.scenario, self.clauses = m, scenario, placements.clauses
         self.own = {(p.unit_type, p.capability): p.amount for p in records(scenario.frames["provides"])}
-        self.requires = scenario.frames["tiers"].set_index(["offer", "tier"])["requires"].to_dict()
+        self.requires: dict[tuple[str, str], Clauses] = {(t.offer, t.tier): t.requires for t in records(scenario.frames["tiers"])}
         self.asks = placements.asks[m.posture["a"].to_numpy(), m.posture["step"].to_numpy()]
         self.tiers_of = dict(groups(m.tiers, ("offer", "step")))
-        self.alone = alone(m, scenario)
+        offers = records(scenario.frames["offers"], index=True)
+        self.source: dict[str, str] = {o.Index: f"pool {o.pool}" if o.kind == "in_cycle" else f"offer {o.Index}" for o in offers}
 
     def require(self, earned: Any, test: Test, name: str, step: int, part: str = "") -> None:
         """Let `earned` be 1 only where the test is true; `part` says which part of the condition's test this is."""
@@ -99,8 +99,13 @@ class _Tests:
         for number, clause in enumerate(self.clauses):
             if all(c in hanging for c in clause):
                 chosen &= ~self.asks[:, number]
-        by_offer = groups(self.m.posture, ("offer",), np.flatnonzero(chosen))
-        return plus(self._counted(offer, at, worth, key, hanging) for (offer,), at in by_offer)
+        standing: dict[str, dict[str, Rows]] = {}
+        for (offer,), at in groups(self.m.posture, ("offer",), np.flatnonzero(chosen)):
+            standing.setdefault(self.source[offer], {})[offer] = at
+        needing = {self.source[o] for (o, _), clauses in self.requires.items() if _needs(clauses, hanging)}
+        whole = [units(self.m, at, worth[at]) for source, of in standing.items() if source not in needing for at in of.values()]
+        limited = [self._limited(source, of, worth, key, hanging) for source, of in standing.items() if source in needing]
+        return plus([*whole, *limited])
 
     def _worth(self, reach: Reach) -> np.ndarray:
         """Return what one unit of each row of the posture counts for: persons, 1, or what its type provides by itself."""
@@ -119,25 +124,35 @@ class _Tests:
             found |= more
         return found
 
-    def _counted(self, offer: str, at: Rows, worth: np.ndarray, key: tuple[str, str, int], hanging: set[str]) -> Sum:
-        """Return what an offer counts: its posture, at most what its tiers that do not need the condition supply at the sustained rate."""
-        step, each = key[2], float(worth[at[0]])
-        rows_of = self.tiers_of[offer, step]
-        tiers = self.m.tiers["tier"].to_numpy()[rows_of]
-        free = [j for j, t in zip(rows_of, tiers, strict=True) if not _needs(self.requires[offer, t], hanging)]
-        standing = units(self.m, at, worth[at])
-        if len(free) == len(rows_of) and offer in self.alone:
-            return standing
-        rate = each * float(self.m.supply.share[self.scenario.frames["offers"].index.get_loc(offer)])
-        amounts = [rate * float(self.m.tiers["units"].to_numpy()[j]) for j in free]
-        sure = sum(a for a, j in zip(amounts, free, strict=True) if self.m.held[j] is None)
-        pending = [(self.m.held[j], a) for a, j in zip(amounts, free, strict=True) if self.m.held[j] is not None]
-        counted = column(self.m, "counted", (*AXES, "offer"), (*key, offer), min(sum(amounts), each * most(self.m, at)), whole=False)
-        constrain(self.m, "conditions_stands", (*key, offer), one(counted) - standing, upper=0.0)
-        if pending:
-            held = total([h for h, _ in pending], [w for _, w in pending])
-            constrain(self.m, "conditions_tiers", (*key, offer), one(counted) - held, upper=sure)
-        return one(counted)
+    def _limited(self, source: str, standing: dict[str, Rows], worth: np.ndarray, key: tuple[str, str, int], hanging: set[str]) -> Sum:
+        """Return what an offer, or those of a pool, count where a tier of theirs needs the condition: no more than the others supply."""
+        counted = []
+        for offer, at in standing.items():
+            pending, sure = self._free(offer, key[2], hanging)
+            upper = min(sure + sum(pending.weights), float(most(self.m, at)))
+            counts = column(self.m, "counted", (*AXES, "offer"), (*key, offer), upper, whole=False)
+            constrain(self.m, "conditions_stands", (*key, offer), one(counts) - units(self.m, at), upper=0.0)
+            constrain(self.m, "conditions_tiers", (*key, offer), one(counts) - pending, upper=sure)
+            counted.append((counts, float(worth[at[0]])))
+        if source.startswith("pool "):
+            pending, sure = self._sustained(source, key[2], hanging)
+            constrain(self.m, "conditions_pool", (*key, source), total(c for c, _ in counted) - pending, upper=sure)
+        return total([c for c, _ in counted], [w for _, w in counted])
+
+    def _sustained(self, source: str, step: int, hanging: set[str]) -> tuple[Sum, float]:
+        """Return the units that the tiers of a pool that do not need the condition sustain: what waits for others, and what is sure."""
+        offers = self.scenario.frames["offers"].index
+        members = [str(o) for o in offers if self.source[o] == source]
+        found = [(float(self.m.supply.share[offers.get_loc(o)]), *self._free(o, step, hanging)) for o in members]
+        return plus(share * pending for share, pending, _ in found), sum(share * sure for share, _, sure in found)
+
+    def _free(self, offer: str, step: int, hanging: set[str]) -> tuple[Sum, float]:
+        """Return the units of an offer's tiers that do not need the condition: what waits for others, and what is sure."""
+        tiers, held = self.m.tiers, self.m.held
+        rows_of = self.tiers_of.get((offer, step), NOTHING).tolist()
+        free = [(held[j], float(tiers["units"].iat[j])) for j in rows_of if not _needs(self.requires[offer, tiers["tier"].iat[j]], hanging)]
+        pending = [(h, u) for h, u in free if h is not None]
+        return total([h for h, _ in pending], [u for _, u in pending]), sum(u for h, u in free if h is None)
 
 
 def _needs(requires: Clauses, hanging: set[str]) -> bool:
