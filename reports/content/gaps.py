@@ -9,9 +9,9 @@ from reports.content.numbers import amount, day, inert, listed, long_month, plur
 from reports.content.parts import Gap
 from reports.content.periods import phases, span
 
-CAUSES = 3  # clauses of a cause; nations of a clause; suggestions
-NATIONS = 3
-COULD = 4
+NATIONS = 3  # in a clause
+CAUSES = {"staff": 3, "chiefs": 1}  # clauses of a cause: a chief of staff reads the heaviest
+COULD = {"staff": 4, "chiefs": 2}  # suggestions
 TERMS = {
     "terms": "may not serve here by the terms of the offer",
     "area": "may not serve in its area",
@@ -57,7 +57,7 @@ def _cause(scenario: Scenario, names: Names, short: Shortfall) -> str:
     grouped: dict[tuple[str, str], list[Cause]] = {}
     for cause in short.causes:
         grouped.setdefault((cause.kind, cause.subject), []).append(cause)
-    clauses = [_clause(scenario, names, kind, subject, group, short) for (kind, subject), group in list(grouped.items())[:CAUSES]]
+    clauses = [_clause(scenario, names, kind, subject, group, short) for (kind, subject), group in list(grouped.items())[: CAUSES[names.audience]]]
     return _sentence("; ".join(clauses)) if clauses else "N.a.: no offer that could serve is barred, late, waiting or idle."
 
 
@@ -111,8 +111,9 @@ def _could(scenario: Scenario, names: Names, short: Shortfall, unit: str) -> str
         if r.nation not in nations:
             nations.append(r.nation)
     said = [_remedy(names, key, nations, by, unit) for key, nations in grouped.items()]
-    if len(said) > COULD:
-        said = [*said[: COULD - 1], f"{len(said) - COULD + 1} more ways"]
+    most = COULD[names.audience]
+    if len(said) > most:
+        said = [*said[: most - 1], f"{len(said) - most + 1} more ways"]
     return " · ".join(said)
 
 

@@ -27,6 +27,11 @@ class Names:
     scenario: Scenario
     ids: bool = False
 
+    @property
+    def audience(self) -> str:
+        """For whom the names are meant: staff or chiefs."""
+        return "staff" if self.ids else "chiefs"
+
     def nation(self, code: str) -> str:
         """Return a nation's name; its code to those who work with ids."""
         return inert(code) if self.ids else self.country(code)
