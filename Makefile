@@ -7,6 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 
 run: .venv/installed
 	$(BIN)/posture solve scenarios/multinational-force --time-limit 3m
+	@echo 'The command lies in $(BIN): for "posture ..." as printed above, first: export PATH="$$PWD/$(BIN):$$PATH"'
 
 test: .venv/installed-dev
 	$(BIN)/python -m pytest -n auto -m "not slow"

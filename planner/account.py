@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
 
 BREACH = ("rule", "key", "amount", "limit", "say")  # key: ids joined by " / "; say: the sentence a planner reads
+Row: TypeAlias = tuple[str, str, float, float, str]  # a breach before it is a frame, in the order of BREACH
 SLACK = 1e-6  # what rounding may leave; amounts are compared at this, relative above 1
 
 
@@ -15,8 +17,8 @@ def no_breach() -> pd.DataFrame:
     return breaches([])
 
 
-def breaches(rows: Sequence[tuple[str, str, float, float, str]]) -> pd.DataFrame:
-    """Return a frame of breaches from (rule, key, amount, limit, sentence)."""
+def breaches(rows: Sequence[Row]) -> pd.DataFrame:
+    """Return a frame of breaches."""
     return pd.DataFrame(sorted(rows), columns=list(BREACH)).astype({"amount": np.float64, "limit": np.float64})
 
 

@@ -7,14 +7,17 @@ first step in which somebody stands there, and of those who may lead a line the 
 import csv
 import difflib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TypeAlias
 
 import pandas as pd
 
 from planner.decisions import Decisions, frame
 from planner.rules import admissibility, conditions
 from planner.scenario import Mark, Problem, Scenario
+
+Placement: TypeAlias = tuple[str, str, str, int]  # offer, requirement, site, step
 
 COLUMNS = ("offer", "requirement", "site", "phase", "units")
 
@@ -67,12 +70,14 @@ def read_plan(path: Path, scenario: Scenario) -> tuple[pd.DataFrame, list[Proble
     """Return the placements of a table (offer, requirement, site, phase, units) and all that is wrong with it.
 
     A phase means all of its steps; the name of a step means that step. Rows that are wrong are left out, each with a located Problem.
+    The placements (offer, requirement, site, step, units, line) are sorted; `line` is the line of the table that says so, the header's
+    being 1: the placements of a phase of several steps share theirs.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
         what = f"{path.name} cannot be read: {fault.strerror if isinstance(fault, OSError) else 'it is not UTF-8 text'}"
-        return frame("place", []), [Problem("error", Mark(path.name, 1, 1), what, "save the table as CSV (UTF-8)")]
+        return _placed({}), [Problem("error", Mark(path.name, 1, 1), what, "save the table as CSV (UTF-8)")]
     lines = text.splitlines()
     mark = _Marks(path.name, lines)
     header = lines[0] if lines else ""
@@ -86,8 +91,8 @@ def read_plan(path: Path, scenario: Scenario) -> tuple[pd.DataFrame, list[Proble
         if name not in names
     ]
     if problems:
-        return frame("place", []), problems
-    rows: dict[tuple[str, str, str, int], tuple[int, int]] = {}
+        return _placed({}), problems
+    rows: dict[Placement, tuple[int, int]] = {}
     for cells in reader:
         if any(cell.strip() for cell in cells):
             row = dict.fromkeys(COLUMNS, "") | {n: c.strip() for n, c in zip(names, cells, strict=False)}
@@ -103,7 +108,13 @@ def read_plan(path: Path, scenario: Scenario) -> tuple[pd.DataFrame, list[Proble
                     )
                     break
                 rows[placement] = (int(float(row["units"])), reader.line_num)
-    return frame("place", [(*placement, units) for placement, (units, _) in rows.items() if units]), problems
+    return _placed(rows), problems
+
+
+def _placed(rows: Mapping[Placement, tuple[int, int]]) -> pd.DataFrame:
+    """Return the placements with units in them, from (units, line) by placement."""
+    kept = sorted((*placement, units, line) for placement, (units, line) in rows.items() if units)
+    return frame("place", [row[:-1] for row in kept]).assign(line=pd.Series([row[-1] for row in kept], dtype="int64"))
 
 
 class _Marks:

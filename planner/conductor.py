@@ -7,7 +7,7 @@ whatever ends it, the best plan lies on disk.
 import os
 import platform
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -18,28 +18,26 @@ import pandas as pd
 import solvers
 from planner import rules, store
 from planner.decisions import read
+from planner.keeper import SEARCHED, Keeper, Tell
 from planner.placements import Placements, placements
 from planner.plan import GoalLevel, Plan
-from planner.scenario import Problem, Scenario, ScenarioError
+from planner.rules.pins import meant
+from planner.scenario import Mark, Problem, Scenario, ScenarioError
 from planner.scenario.load import load
 from planner.verify import account, verify
 from solvers import Event, Limits, Outcome, Program
 from solvers.program import Vector
 
-__all__ = ["Checked", "NoPlanError", "Run", "check", "load", "run", "solve"]
-
-EVERY = 1.0  # seconds between two incumbents written to disk
-SEARCHED = {"proven", "within"}  # a level that was cut short may claim a worse value than its plan has: the plan's stands
-PAUSE = 4.0  # times as long as reading one took: the solver waits for a slow listener
-Tell = Callable[[Event, Plan | None], None]  # an event, and the plan of its incumbent where that was read
+__all__ = ["Checked", "NoPlanError", "Run", "StoppedError", "check", "load", "run", "solve"]
 
 
 class NoPlanError(Exception):
     """No plan came of a solve: proven infeasible, or time, memory, a person or a crash ended it without one."""
 
-    def __init__(self, outcome: Outcome, conflict: tuple[str, ...] = ()) -> None:
+    def __init__(self, outcome: Outcome, conflict: tuple[str, ...] = (), settled: tuple[str, ...] = ()) -> None:
         self.outcome = outcome
         self.conflict = conflict
+        self.settled = settled  # what of the scenario can forbid every plan, each with its place
         super().__init__("no plan exists: proven" if self.proven else f"no plan was found before {outcome.stopped_by} ended the search")
 
     @property
@@ -48,13 +46,26 @@ class NoPlanError(Exception):
         return self.outcome.status == "infeasible"
 
 
+class StoppedError(KeyboardInterrupt):
+    """Stopped at once, by a second Ctrl-C: the run whose last saved plan stays."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(f"stopped at once; the last plan saved is in {path}")
+
+
 @dataclass(frozen=True)
 class Checked:
-    """A scenario looked at without solving: the scenario (None with errors), every problem, what is admissible."""
+    """A scenario looked at without solving: the scenario (None with errors), every problem, what is admissible.
+
+    `options` are those that were looked at beside it, `unusable` those of them that cannot be solved.
+    """
 
     scenario: Scenario | None
     problems: tuple[Problem, ...]
     placements: Placements | None
+    options: tuple[str, ...] = ()
+    unusable: tuple[str, ...] = ()
 
     @property
     def usable(self) -> bool:
@@ -76,13 +87,15 @@ class Run:
 
 
 def check(path: str | Path, option: str | None = None) -> Checked:
-    """Read a scenario and say everything that is wrong or noteworthy, without building a program."""
-    try:
-        scenario = load(path, option)
-    except ScenarioError as fault:
-        return Checked(None, fault.problems, None)
-    found = (*scenario.problems, *_judge(scenario))
-    return Checked(scenario, found, placements(scenario))
+    """Read a scenario and say everything that is wrong or noteworthy, without building a program; of all its options if none is named."""
+    scenario, found = _looked_at(path, option)
+    if scenario is None:
+        return Checked(None, found, None)
+    others = [name for name in scenario.options if option is None and name != scenario.option]
+    told = {name: _looked_at(path, name)[1] for name in others}
+    own = _by_option(found, told)
+    unusable = tuple(name for name, problems in told.items() if any(p.severity == "error" for p in problems))
+    return Checked(scenario, (*found, *own), placements(scenario), tuple(told), unusable)
 
 
 def solve(
@@ -121,13 +134,26 @@ def run(
     folder = store.create(store.runs_dir(runs_dir), scenario, _versions(), asdict(limits))
     try:
         return _run(folder, scenario, limits, tell, stop, without)
+    except KeyboardInterrupt:
+        _note_end(folder, "interrupted", "stopped at once by Ctrl-C")
+        if folder.planned:
+            raise StoppedError(folder.path) from None
+        raise
     except NoPlanError as none:
+        _note_end(folder, "failed", str(none))
         folder.outcome(_outcome_record(none.outcome, none.outcome.timings))
-        folder.note(state="failed", ended=store.now(), why=str(none))
         raise
     except BaseException as fault:
-        folder.note(state="failed", ended=store.now(), why=f"{type(fault).__name__}: {fault}")
+        _note_end(folder, "failed", f"{type(fault).__name__}: {fault}")
         raise
+
+
+def _note_end(folder: store.Folder, state: str, why: str) -> None:
+    """Note how a run ended that came to nothing; a Ctrl-C meanwhile must not leave it as if it ran."""
+    try:
+        folder.note(state=state, ended=store.now(), why=why)
+    except KeyboardInterrupt:
+        folder.note(state=state, ended=store.now(), why=why)
 
 
 def _run(
@@ -135,8 +161,8 @@ def _run(
 ) -> Run:
     clock = _Clock()
     work = _Work(scenario, without, clock)
-    keeper = _Keeper(folder, work, tell)
-    with clock("solve"):
+    keeper = Keeper(folder, work.incumbent, work.program.aims, tell)
+    with clock("solve"), keeper:
         outcome = solvers.solve(work.program, limits, tell=keeper.tell, stop=stop)
     with clock("read"):
         plan = work.plan(outcome)
@@ -156,6 +182,28 @@ def refuse_errors(scenario: Scenario) -> None:
     found = _judge(scenario)
     if any(p.severity == "error" for p in found):
         raise ScenarioError((*scenario.problems, *found))
+
+
+def _looked_at(path: str | Path, option: str | None) -> tuple[Scenario | None, tuple[Problem, ...]]:
+    """Return one option of a scenario, None where it cannot be read, and every problem of it."""
+    try:
+        scenario = load(path, option)
+    except ScenarioError as fault:
+        return None, fault.problems
+    return scenario, (*scenario.problems, *_judge(scenario))
+
+
+def _by_option(base: tuple[Problem, ...], told: Mapping[str, tuple[Problem, ...]]) -> list[Problem]:
+    """Return what only options have, each problem once, with the options that have it."""
+    having: dict[tuple[str, Mark | None, str, str], list[str]] = {}
+    for name, problems in told.items():
+        for p in dict.fromkeys(problems):
+            if p not in base:
+                having.setdefault((p.severity, p.where, p.what, p.hint), []).append(name)
+    return [
+        Problem(severity, where, f"option{'s' if len(names) > 1 else ''} {', '.join(names)}: {what}", hint)  # type: ignore[arg-type]  # a severity
+        for (severity, where, what, hint), names in having.items()
+    ]
 
 
 def _judge(scenario: Scenario) -> list[Problem]:
@@ -201,12 +249,12 @@ class _Work:
     def plan(self, outcome: Outcome) -> Plan:
         """Return the plan of an outcome, every figure made by the rules."""
         if outcome.x is None:
-            raise NoPlanError(outcome, tuple(str(self.program.row_labels[i]) for i in outcome.conflict))
+            raise NoPlanError(outcome, tuple(str(self.program.row_labels[i]) for i in outcome.conflict), tuple(_settled(self.scenario)))
         made = self._made(outcome.x, outcome.status, outcome.stopped_by)
         levels, open_before = [], False
         for aim, level in zip(self.program.aims, outcome.levels, strict=True):
             value = level.final if level.state in SEARCHED else min(level.final, made.metrics[aim.name])
-            levels.append(GoalLevel(aim.name, value, level.bound, level.state, open_before))
+            levels.append(GoalLevel(aim.name, value, level.bound, level.state, open_before, reached=level.reached))
             open_before = open_before or level.state != "proven"
         return replace(made, levels=tuple(levels))
 
@@ -217,38 +265,21 @@ class _Work:
         return Plan(self.scenario.digest, self.scenario.option, decisions, made.frames, made.metrics, (), status, stopped_by)
 
     def incumbent(self, event: Event) -> Plan:
-        """Return the plan of an incumbent: whole, with the values that the rules see; nothing about it is proven yet."""
+        """Return the plan of an incumbent: whole, with the values that the rules see; its levels are still to be filled in."""
         assert event.x is not None  # noqa: S101  # an incumbent carries its vector
-        made = self._made(event.x, "feasible", "interrupted")
-        names = [aim.name for aim in self.program.aims]
-        return replace(made, levels=tuple(GoalLevel(n, made.metrics[n], float("nan"), "stopped", i > 0) for i, n in enumerate(names)))
+        return self._made(event.x, "feasible", "interrupted")
 
 
-class _Keeper:
-    """Writes events, the log and, at most once a second, the incumbent."""
-
-    def __init__(self, folder: store.Folder, work: _Work, tell: Tell | None) -> None:
-        self.folder, self.work, self.onward = folder, work, tell
-        self.next_at = 0.0
-        self.unsaved: Event | None = None
-
-    def tell(self, event: Event) -> None:
-        """Keep one event, then pass it on."""
-        if event.kind == "log":
-            self.folder.log(event.note)
-        else:
-            record = {k: v for k, v in vars(event).items() if k != "x"}
-            self.folder.event(record)
-        plan = None
-        if event.kind == "incumbent" and event.x is not None:
-            self.unsaved = event
-        if self.unsaved and event.seconds >= self.next_at:  # also when a bound follows: the last one is always saved
-            began = time.perf_counter()
-            plan = self.work.incumbent(self.unsaved)
-            self.folder.save(plan)
-            self.next_at, self.unsaved = event.seconds + max(EVERY, PAUSE * (time.perf_counter() - began)), None
-        if self.onward:
-            self.onward(event, plan)
+def _settled(scenario: Scenario) -> Iterator[str]:
+    """Yield what can forbid every plan: pins that ask for units, and lines that are hard."""
+    for pin in scenario.pins:
+        if pin.at_least > 0:
+            names = [scenario.steps[p].name for p in pin.steps]
+            when = names[0] if len(names) == 1 else f"{names[0]} to {names[-1]}"
+            yield f"{pin.mark or 'a pin'}: at least {pin.at_least:g} units of {meant(pin.select)} pinned, {when}"
+    hard = scenario.frames["requirements"]["hard"]
+    for name in hard.index[hard]:
+        yield f"{scenario.mark('requirements', name) or 'a line'}: {name} is hard"
 
 
 def _versions() -> dict[str, str]:

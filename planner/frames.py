@@ -192,9 +192,22 @@ def make(name: str, rows: Iterable[Mapping[str, Any]] = ()) -> pd.DataFrame:
     return arrange(name, pd.DataFrame(data, columns=[c.name for c in declared.columns]))
 
 
-def records(frame: pd.DataFrame, *, index: bool = False) -> Iterator[Any]:
-    """Return the rows of a frame as named tuples; with `index`, its index first, as `Index`."""
-    return frame.itertuples(index=index)
+def records(frame: pd.DataFrame, *columns: str, index: bool = False) -> Iterator[Any]:
+    """Yield the rows of a frame as named tuples, of the named columns only where any are named; with `index`, its index first, as `Index`.
+
+    Here, in `items` and in `groups` values come as plain `Any`: to the stubs of pandas every scalar is of all types at once.
+    """
+    yield from (frame[list(columns)] if columns else frame).itertuples(index=index)
+
+
+def items(series: "pd.Series[Any]") -> Iterator[tuple[Any, Any]]:
+    """Yield (label, value) of a series."""
+    yield from series.items()
+
+
+def groups(grouped: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield (key, rows) of a grouping."""
+    yield from grouped
 
 
 def arrange(name: str, frame: pd.DataFrame) -> pd.DataFrame:

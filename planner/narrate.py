@@ -72,6 +72,7 @@ class Narrator:
         self._last = "finding what is admissible, building the program"
         self._plan_since = nan
         self._bound_told = -EVERY
+        self._waiting_told = False
 
     def tell(self, event: Event, plan: Plan | None = None) -> str:
         """Take in one event; return the sentence it makes, if any."""
@@ -163,10 +164,11 @@ class Narrator:
         return f"{title(goal)} {event.note} at {printed(goal, event.value)}"
 
     def _step(self, event: Event) -> str:
-        """Note where the search is; only what comes before the first plan is worth a sentence."""
+        """Note where the search is; that there is no plan yet is worth one sentence."""
         if self._known(event):
             self._search(event.level)
-        return "" if isfinite(self._plan_since) else f"no plan yet: {event.note}"
+        said, self._waiting_told = self._waiting_told or isfinite(self._plan_since), True
+        return "" if said else "no plan yet"
 
     def _worth(self) -> str:
         """Say what the search can still gain on the goal that it works on."""

@@ -12,7 +12,8 @@ from planner.decisions import Decisions
 class GoalLevel:
     """How far one goal came: value of the plan, bound given the earlier levels, and its state.
 
-    `state` is proven, within (the gap asked for), stopped, or skipped; `under_unproven`: the earlier levels are not all proven.
+    `state` is proven, within (the gap asked for, or under an unproven level), stopped, or skipped; `under_unproven`: the earlier
+    levels are not all proven. `reached`: the value when the level ended; later levels may have used its tolerance.
     """
 
     goal: str
@@ -21,6 +22,7 @@ class GoalLevel:
     state: str
     under_unproven: bool = False
     note: str = ""
+    reached: float = float("nan")
 
 
 @dataclass(frozen=True)

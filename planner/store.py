@@ -22,11 +22,10 @@ import pandas as pd
 from planner import frames
 from planner.decisions import KINDS, Decisions, frame
 from planner.plan import GoalLevel, Plan
-from planner.scenario import Scenario
+from planner.scenario import Scenario, ScenarioError
 from planner.scenario.load import load
 
 RUN, PLAN, OUTCOME, EVENTS, LOG, INPUT = "run.json", "plan.json", "outcome.json", "events.jsonl", "solver.log", "input"
-FAILED = {"failed", "interrupted"}
 
 
 class RunError(Exception):
@@ -62,6 +61,11 @@ class Folder:
     def id(self) -> str:
         """The run's id, which is the folder's name."""
         return self.path.name
+
+    @property
+    def planned(self) -> bool:
+        """Whether a plan lies in the folder."""
+        return (self.path / PLAN).exists()
 
     def note(self, **changes: Any) -> None:
         """Change run.json: state, end, anything a reader of the folder should know."""
@@ -115,14 +119,19 @@ def open(run: str | Path, runs: Path | None = None) -> Saved:  # noqa: A001  # s
     Raises
     ------
     RunError
-        No such run, or a folder that holds none.
+        No such run, a folder that holds none, or one that this version no longer reads.
     """
     path = _find(run, runs_dir(runs))
     meta = _read(path / RUN)
-    scenario = load(path / INPUT / meta["source"], meta["option"])
     outcome = _read(path / OUTCOME) if (path / OUTCOME).exists() else {}
-    plan = _load_plan(path) if (path / PLAN).exists() else None
-    return Saved(path.name, path, _state(meta), meta, outcome, plan, scenario)
+    try:
+        scenario = load(path / INPUT / meta["source"], meta["option"])
+        plan = _load_plan(path) if (path / PLAN).exists() else None
+        return Saved(path.name, path, _state(meta), meta, outcome, plan, scenario)
+    except ScenarioError as fault:
+        raise RunError(f"the scenario of run {path.name} {_older(meta)}: {_first(fault)}") from fault
+    except (KeyError, TypeError, ValueError, OSError) as fault:  # what another version wrote, or somebody took away
+        raise RunError(f"run {path.name} {_older(meta)}: {type(fault).__name__} {fault}") from fault
 
 
 def listing(runs: Path | None = None) -> pd.DataFrame:
@@ -191,6 +200,19 @@ def _find(run: str | Path, runs: Path) -> Path:
     raise RunError(f"no run {run} in {runs}; posture runs lists them")
 
 
+def _older(meta: Mapping[str, Any]) -> str:
+    """Say that a run cannot be read, and by which version it was written."""
+    wrote = dict(meta.get("versions", {})).get("force-posture-planner", "unknown")
+    return f"(written by version {wrote}) is not what this version reads; solve its scenario again"
+
+
+def _first(fault: ScenarioError) -> str:
+    """Return the first error of a scenario, with its place and how many follow."""
+    errors = [p for p in fault.problems if p.severity == "error"]
+    more = f" ({len(errors) - 1} more)" if len(errors) > 1 else ""
+    return f"{errors[0].where or ''} {errors[0].what}{more}".strip() if errors else str(fault)
+
+
 def _state(meta: Mapping[str, Any]) -> str:
     running = meta["state"] == "running"
     return "interrupted" if running and not _alive(int(meta["pid"])) else str(meta["state"])
@@ -250,7 +272,7 @@ def _cell(text: str, kind: str) -> Any:
 
 
 def _numbers(level: Mapping[str, Any]) -> dict[str, Any]:
-    return {k: float("nan") if v is None and k in {"value", "bound"} else v for k, v in level.items()}
+    return {k: float("nan") if v is None and k in {"value", "bound", "reached"} else v for k, v in level.items()}
 
 
 def _read(path: Path) -> Any:

@@ -10,14 +10,15 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from planner.account import SLACK, Account, breaches
+from planner.account import SLACK, Account, Row, breaches
 from planner.decisions import KINDS, Decisions
 from planner.frames import FRAMES, arrange
-from planner.plan import Plan
+from planner.plan import GoalLevel, Plan
 from planner.rules import NAMES, rule
-from planner.scenario import Scenario
+from planner.scenario import Goal, Scenario
 
-Row = tuple[str, str, float, float, str]
+STATES = ("proven", "within", "stopped", "skipped")
+BY_HAND = "hand-made"  # the status of a plan that no search made
 
 
 def account(scenario: Scenario, decisions: Decisions) -> Account:
@@ -40,10 +41,12 @@ def verify(scenario: Scenario, plan: Plan) -> pd.DataFrame:
     """Return all that is wrong with a plan, one row a breach (planner.account.BREACH); empty if it stands.
 
     Beside the rules by their names: "digest" where the plan was made for another scenario, "stored" where a stored figure is not what the
-    rules make of the decisions, "goal" where a claimed value is not the plan's.
+    rules make of the decisions, "goal" where what is claimed of a goal, its value or its proof, is not so.
     """
     made = account(scenario, plan.decisions)
-    told = breaches([*judge_digest(scenario, plan), *_stored_frames(plan, made), *_stored_metrics(plan, made), *_claims(plan, made)])
+    told = breaches(
+        [*judge_digest(scenario, plan), *_stored_frames(plan, made), *_stored_metrics(plan, made), *_claims(scenario, plan, made)]
+    )
     return pd.concat([part for part in (made.breaches, told) if not part.empty] or [told], ignore_index=True)
 
 
@@ -105,23 +108,87 @@ def _stored_metrics(plan: Plan, made: Account) -> Iterator[Row]:
             yield "stored", name, _number(told), _number(true), text
 
 
-def _claims(plan: Plan, made: Account) -> Iterator[Row]:
-    """Yield goals whose claimed value is not the plan's; a goal that was skipped without a value claims nothing."""
-    for level in plan.levels:
-        true = made.metrics.get(level.goal)
-        if level.state == "skipped" and math.isnan(level.value):
-            continue
-        if true is None or not _same(level.value, true):
-            text = f"goal {level.goal} is claimed to reach {_spelt(level.value)}, the rules make it {_spelt(true)}"
-            yield "goal", level.goal, _number(level.value), _number(true), text
+def _claims(scenario: Scenario, plan: Plan, made: Account) -> Iterator[Row]:
+    """Yield what is claimed of goals and is not so: their list, their values, and how far each is said to be proven."""
+    if plan.option != scenario.option:
+        yield "goal", plan.option, 0.0, 0.0, f"the plan is of option {plan.option}, the scenario of {scenario.option}"
+    goals = [goal.name for goal in scenario.goals]
+    if plan.levels or plan.status != BY_HAND:
+        if (told := [level.goal for level in plan.levels]) != goals:
+            yield (
+                "goal",
+                "goals",
+                len(told),
+                len(goals),
+                f"the plan tells of goals {', '.join(told) or 'none'}; the scenario's are {', '.join(goals)}",
+            )
+            return
+        open_before = False
+        for goal, level in zip(scenario.goals, plan.levels, strict=True):
+            yield from _value(level, made.metrics.get(level.goal))
+            yield from _proof(goal, level, open_before=open_before)
+            open_before = open_before or level.state != "proven"
+        if plan.status not in {"proven", "feasible"} or (plan.status == "proven") == open_before:
+            yield (
+                "goal",
+                "status",
+                0.0,
+                0.0,
+                f"the plan is said to be {plan.status}; {'not all' if open_before else 'all'} its goals are proven",
+            )
 
 
-def _same(told: object, true: object) -> bool:
+def _value(level: GoalLevel, true: float | None) -> Iterator[Row]:
+    """Yield a claimed value that is not the plan's; a goal that was skipped without a value claims nothing."""
+    if level.state == "skipped" and math.isnan(level.value):
+        return
+    if true is None or not _same(level.value, true, 2 * SLACK):  # a level's row has a slack of its own
+        text = f"goal {level.goal} is claimed to reach {_spelt(level.value)}, the rules make it {_spelt(true)}"
+        yield "goal", level.goal, _number(level.value), _number(true), text
+
+
+def _proof(goal: Goal, level: GoalLevel, *, open_before: bool) -> Iterator[Row]:
+    """Yield what is claimed of a level's proof and cannot be: a bound above the value, or too far below it for what is called proven."""
+    reached = level.value if math.isnan(level.reached) else level.reached
+    room = 2 * SLACK * max(1.0, abs(reached))
+    if level.state not in STATES:
+        yield "goal", level.goal, 0.0, 0.0, f"goal {level.goal} is in state {level.state}; there are {', '.join(STATES)}"
+    if level.under_unproven != open_before:
+        yield "goal", level.goal, 0.0, 0.0, f"goal {level.goal} does not say rightly whether it stands under an unproven level"
+    if level.state == "proven" and open_before:
+        yield "goal", level.goal, 0.0, 0.0, f"goal {level.goal} is called proven after one that is not"
+    if level.bound > level.value + room:
+        yield (
+            "goal",
+            level.goal,
+            level.value,
+            level.bound,
+            f"goal {level.goal} has {_spelt(level.value)}, below its bound {_spelt(level.bound)}",
+        )
+    if level.state == "proven" and not reached - level.bound <= room:
+        yield (
+            "goal",
+            level.goal,
+            reached,
+            level.bound,
+            f"goal {level.goal} is called proven at {_spelt(reached)} with bound {_spelt(level.bound)}",
+        )
+    if level.state in {"proven", "within"} and level.value > reached + goal.absolute + goal.relative * abs(reached) + room:
+        yield (
+            "goal",
+            level.goal,
+            level.value,
+            reached,
+            f"goal {level.goal} has {_spelt(level.value)}, more than its tolerance above {_spelt(reached)}",
+        )
+
+
+def _same(told: object, true: object, slack: float = SLACK) -> bool:
     """Say whether two values are equal, numbers within 1e-6 relative; a missing number equals only a missing number."""
     if isinstance(told, int | float) and isinstance(true, int | float):
         if math.isnan(told) or math.isnan(true):
             return math.isnan(told) and math.isnan(true)
-        return told == true or abs(told - true) <= SLACK * max(1.0, abs(true))
+        return told == true or abs(told - true) <= slack * max(1.0, abs(true))
     return told == true
 
 

@@ -59,6 +59,12 @@ class Book:
             self.tell("incumbent", level, value=self.ladder.floor[level], bound=self.entries[level].bound, x=whole)
         return True
 
+    def polish(self, x: Vector) -> None:
+        """Take a plan that is no worse in any goal than the best: the same plan, without what rounding left in it."""
+        whole = np.where(self.program.integer, np.round(x), x) + 0.0
+        if self.program.violation(whole) <= FEASIBLE and all(a.value(whole) <= a.value(self.x) for a in self.program.aims):
+            self.ladder.x = whole
+
     def bound(self, level: int, bound: float) -> None:
         """Take a bound on a level, given the earlier ones."""
         entry = self.entries[level]
@@ -68,8 +74,11 @@ class Book:
 
     def close(self, level: int, *, tried: bool, met: bool, exact: bool) -> None:
         """Note how an attempt on a level ended; `tried` is False where no budget was left for one."""
-        entry = self.entries[level]
-        entry.tried, entry.met, entry.exact, entry.reached = tried or met, met, exact, self.ladder.floor[level]
+        entry, reached = self.entries[level], self.ladder.floor[level]
+        open_ = reached - entry.bound  # the best plan may not be the one that the blocks ended with
+        met = met and open_ <= max(slack(reached), self.meter.limits.gap * abs(reached))
+        exact = exact and open_ <= slack(reached)
+        entry.tried, entry.met, entry.exact, entry.reached = tried or met, met, exact, reached
         if met:
             self.meter.news()
         self.tell("level", level, value=entry.reached, bound=entry.bound, note=self.state(level))

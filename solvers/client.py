@@ -56,6 +56,7 @@ class Client:
         self._process: subprocess.Popen[bytes] | None = None
         self._inbox: queue.Queue[wire.Message | None] = queue.Queue()
         self._errors: IO[bytes] | None = None
+        self._turn = threading.Lock()  # one message at a time goes to the worker
         self._serial = 0
 
     def __enter__(self) -> Self:
@@ -137,8 +138,21 @@ class Client:
                 stopping, deadline, reason = True, min(deadline, time.monotonic() + STOPPING), "user"
                 self._send(wire.Message("stop", {"serial": self._serial}))
             if time.monotonic() > deadline:
+                if (ended := self._waiting(record)) is not None:
+                    return ended
                 self._kill()
                 return record.cut(reason, "the worker did not end in time and was killed")
+
+    def _waiting(self, record: Record) -> Outcome | None:
+        """Hear what has arrived while the listener took its time, without telling of it; return the outcome if it is there."""
+        while not self._inbox.empty():
+            message = self._inbox.get()
+            if message is not None and message.fields.get("serial") == self._serial:
+                if message.kind == "outcome":
+                    return record.end(wire.unpack_outcome(message))
+                if message.kind == "event":
+                    record.hear(wire.unpack_event(message))
+        return None
 
     def _start(self) -> None:
         """Start a worker unless one is at hand."""
@@ -150,22 +164,22 @@ class Client:
         threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the worker
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "solvers.worker"],
+            [sys.executable, "-P", "-m", "solvers.worker"],  # -P: what lies in the user's folder is not imported
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
             env={**os.environ, **threads, "PYTHONPATH": paths},
             start_new_session=True,
         )
-        self._inbox = queue.Queue()
+        self._inbox, self._turn = queue.Queue(), threading.Lock()
         threading.Thread(target=_hear, args=(self._process, self._inbox), daemon=True).start()
 
     def _send(self, message: wire.Message) -> None:
         """Send without waiting: a worker that does not read must not hold us up."""
-        process = self._process
+        process, turn = self._process, self._turn
 
         def write() -> None:
-            with contextlib.suppress(OSError, ValueError):  # a dead worker is noticed by its silence
+            with turn, contextlib.suppress(OSError, ValueError):  # a dead worker is noticed by its silence
                 if process is not None and process.stdin is not None:
                     wire.write(process.stdin, message)
 

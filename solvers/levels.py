@@ -106,9 +106,11 @@ class Run:
         settled = settle(self.program, self.book.x, self.program.aims, closing)
         if settled is not None:
             self.book.offer(settled)
+            self.book.polish(settled)
         right = tidied(self.program, self.book.x, -1, follows, closing) if follows.any() else None
         if right is not None:
             self.book.offer(right)
+            self.book.polish(right)
         self.meter.work += closing.work
 
     def _outcome(self, status: str) -> Outcome:

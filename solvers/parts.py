@@ -106,7 +106,7 @@ def under(program: Program, aim: Aim, value: float) -> Program:
     Where nothing can be better than 0 and none is allowed to be worse, the aim's columns are fixed at 0 instead of a row being added.
     """
     touched = aim.cost != 0
-    zero = abs(value) <= slack(0.0) and aim.constant == 0 and not aim.relative and not aim.absolute
+    zero = abs(value) <= TINY and aim.constant == 0 and not aim.relative and not aim.absolute
     if zero and (aim.cost >= 0).all() and (program.lower[touched] == 0).all():
         return replace(program, upper=np.where(touched, 0.0, program.upper))
     return with_rows(program, [(aim.cost, allowed(aim, value) - aim.constant)])

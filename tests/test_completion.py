@@ -77,13 +77,13 @@ def read(tmp_path, text, scenario=None):
 def test_a_table_of_placements(tmp_path):
     table, problems = read(tmp_path, "offer,requirement,site,phase,units\nFRA-bg,land,camp,entry,2\n\nEST-coy, land ,camp,stabilise,1.0\n")
     assert problems == []
-    assert rows({"place": table}, "place") == [("EST-coy", "land", "camp", 2, 1), ("FRA-bg", "land", "camp", 1, 2)]
+    assert rows({"place": table}, "place") == [("EST-coy", "land", "camp", 2, 1, 4), ("FRA-bg", "land", "camp", 1, 2, 2)]
 
 
 def test_columns_in_any_order_semicolons_and_a_byte_order_mark(tmp_path):
     table, problems = read(tmp_path, "\ufeffUnits;Phase;Offer;Requirement;Site;remark\n2;entry;FRA-bg;land;camp;first\n")
     assert problems == []
-    assert rows({"place": table}, "place") == [("FRA-bg", "land", "camp", 1, 2)]
+    assert rows({"place": table}, "place") == [("FRA-bg", "land", "camp", 1, 2, 2)]
 
 
 def test_a_phase_means_all_of_its_steps_and_a_step_itself(tmp_path):
@@ -91,7 +91,15 @@ def test_a_phase_means_all_of_its_steps_and_a_step_itself(tmp_path):
     text = "offer,requirement,site,phase,units\nFRA-bg,land,camp,stabilise,1\nEST-coy,land,camp,stabilise-2,1\n"
     table, problems = read(tmp_path, text, tiny(steps=cut))
     assert problems == []
-    assert table[["offer", "step"]].values.tolist() == [["EST-coy", 3], ["FRA-bg", 2], ["FRA-bg", 3]]
+    assert table[["offer", "step", "line"]].values.tolist() == [["EST-coy", 3, 3], ["FRA-bg", 2, 2], ["FRA-bg", 3, 2]]
+
+
+def test_quotes_around_every_cell_and_rows_of_nobody(tmp_path):
+    """A row of no units places nobody, and the lines after it keep their numbers."""
+    text = '"offer";"requirement";"site";"phase";"units"\n"FRA-bg";"land";"camp";"entry";"0"\n"EST-coy";"land";"camp";"entry";"1"\n'
+    table, problems = read(tmp_path, text)
+    assert problems == []
+    assert rows({"place": table}, "place") == [("EST-coy", "land", "camp", 1, 1, 3)]
 
 
 WRONG = """offer,requirement,site,phase,units
@@ -132,7 +140,7 @@ def test_every_wrong_row_is_named_with_its_cell(tmp_path):
 @pytest.mark.parametrize("text", ["", "offer,line,site,phase,units\nFRA-bg,land,camp,entry,1\n"])
 def test_a_table_without_its_columns(tmp_path, text):
     table, problems = read(tmp_path, text)
-    assert table.empty
+    assert (table.empty, table.columns[-1]) == (True, "line")
     assert any("has no column requirement" in p.what for p in problems)
 
 

@@ -38,7 +38,8 @@ def test_before_anything_is_known_every_goal_waits():
 
 def test_a_solve_as_it_is_told():
     narrator = Narrator(tiny())
-    assert narrator.tell(Event("step", 0.1, 0.0, -1, note="feasibility")) == "0.1 s no plan yet: feasibility"
+    assert narrator.tell(Event("step", 0.1, 0.0, -1, note="feasibility")) == "0.1 s no plan yet"
+    assert narrator.tell(Event("step", 0.2, 0.0, 0, note="proof")) == ""
     assert narrator.tell(incumbent(0.5, 0, 2.0), plan(0, 0, 2.0, 1.0, 0.0)) == "0.5 s below_minimum 2.0000"
     assert (
         narrator.tell(incumbent(1.0, 0, 0.0), plan(8, 16, 0.0, 0.25, 500.0))

@@ -35,7 +35,7 @@ DECISIONS = decide(
 
 def plan(**changes):
     made = account(SCENARIO, DECISIONS)
-    levels = tuple(GoalLevel(g.name, made.metrics[g.name], 0.0, "proven") for g in GOALS)
+    levels = tuple(GoalLevel(g.name, made.metrics[g.name], made.metrics[g.name], "proven") for g in GOALS)
     stands = Plan(SCENARIO.digest, "base", DECISIONS, dict(made.frames), dict(made.metrics), levels, "proven", "proof")
     return replace(stands, **changes)
 
@@ -102,7 +102,7 @@ def placed(*rows):
 def test_decisions_that_break_a_rule(decisions, rules):
     made = account(SCENARIO, decisions)
     assert names(made.breaches) == rules
-    honest = plan(decisions=decisions, frames=made.frames, metrics=made.metrics, levels=())
+    honest = plan(decisions=decisions, frames=made.frames, metrics=made.metrics, levels=(), status="hand-made")
     assert names(verify(SCENARIO, honest)) == rules
 
 
@@ -135,27 +135,48 @@ def test_stored_figures_that_the_rules_do_not_make(falsified, key):
     assert found[["rule", "key"]].values.tolist() == [["stored", key]]
 
 
-def claiming(goal, value, state="proven"):
-    return plan(levels=(*plan().levels, GoalLevel(goal, value, 0.0, state)))
+def claiming(goal, **claims):
+    """Return the plan with other claims about one goal."""
+    return plan(levels=tuple(replace(level, **claims) if level.goal == goal else level for level in plan().levels))
 
 
-@pytest.mark.parametrize(
-    ("falsified", "found"),
-    [
-        (claiming("cost", 1.0), ["cost"]),
-        (claiming("cost", float("nan")), ["cost"]),
-        (claiming("glory", 0.0), ["glory"]),
-        (claiming("changes", float("nan"), "skipped"), []),  # a goal that is not planned yet claims nothing
-    ],
-)
-def test_claims(falsified, found):
-    assert verify(SCENARIO, falsified)["key"].tolist() == found
-    assert names(verify(SCENARIO, falsified)) == (["goal"] if found else [])
+COST = plan().metrics["cost"]
+LEVELS = plan().levels
+FALSE_CLAIMS = {
+    "a value that is not the plan's": claiming("cost", value=1.0, bound=1.0),
+    "no value": claiming("cost", value=float("nan")),
+    "a bound above the value": claiming("cost", bound=COST + 1),
+    "proven with a bound below": claiming("cost", bound=COST - 5),
+    "proven without a bound": claiming("cost", bound=float("nan")),
+    "proven at infinity": claiming("cost", bound=-float("inf")),
+    "a state that is none": claiming("cost", state="banana"),
+    "under an unproven level, which is not so": claiming("cost", under_unproven=True),
+    "reached less than the tolerance allows": claiming("cost", reached=COST - 50, bound=COST - 50),
+    "proven after one that is not": claiming("below_minimum", state="stopped"),
+    "no goals": plan(levels=()),
+    "a goal too few": plan(levels=LEVELS[:-1]),
+    "goals in another order": plan(levels=LEVELS[::-1]),
+    "a goal twice": plan(levels=(*LEVELS, LEVELS[-1])),
+    "all proven, called feasible": plan(status="feasible"),
+    "infeasible": plan(status="infeasible"),
+    "another option": plan(option="other"),
+}
+
+
+@pytest.mark.parametrize("claim", FALSE_CLAIMS)
+def test_false_claims_are_found(claim):
+    assert names(verify(SCENARIO, FALSE_CLAIMS[claim])) == ["goal"]
+
+
+def test_a_plan_cut_short_claims_no_more_than_it_has():
+    last = replace(LEVELS[-1], state="stopped", bound=LEVELS[-1].value - 1)
+    assert verify(SCENARIO, plan(levels=(*LEVELS[:-1], last), status="feasible")).empty
+    assert names(verify(SCENARIO, plan(levels=(*LEVELS[:-1], last), status="proven"))) == ["goal"]
 
 
 @pytest.mark.parametrize(("factor", "wrong"), [(1 + 5e-7, []), (1 + 5e-6, ["goal"])])
 def test_claims_are_compared_at_a_millionth(factor, wrong):
-    assert names(verify(SCENARIO, claiming("cost", plan().metrics["cost"] * factor))) == wrong
+    assert names(verify(SCENARIO, claiming("cost", value=COST * factor, bound=COST * factor))) == wrong
 
 
 def test_a_plan_of_another_scenario():

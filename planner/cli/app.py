@@ -6,6 +6,8 @@ from typing import Annotated, Any
 from typer import Exit, Option, Typer
 from typer.core import TyperGroup
 
+RUNS = "posture.runs"  # in the context of a command: where runs lie, if --runs said it
+
 
 class Verbs(TyperGroup):
     """All verbs, behind one edge."""
@@ -18,7 +20,7 @@ class Verbs(TyperGroup):
         except BaseException as fault:  # noqa: BLE001  # this is the edge
             from planner.cli import faults
 
-            raise Exit(faults.answer(fault)) from None
+            raise Exit(faults.answer(fault, ctx.meta.get(RUNS))) from None
         return result
 
 

@@ -24,7 +24,7 @@ To = Annotated[
 
 @app.command()
 def brief(run: Runs = None, to: To = None, runs_dir: RunsDir = None) -> None:
-    """Write the one-page brief of RUN, as HTML and as text.
+    """Write the brief of RUN, one page or two, as HTML and as text.
 
     Example: posture brief latest --to brief.html
     """

@@ -11,6 +11,7 @@ from planner.cli.types import Json, OneOption, ScenarioFile
 if TYPE_CHECKING:
     import pandas as pd
 
+    from planner.conductor import Checked
     from planner.scenario import Scenario
 
 FIRST = ("caveat", "consent", "condition", "date")  # reasons that somebody could lift come first
@@ -21,6 +22,8 @@ CAUSES = 5  # named for each reason; the rest is counted
 def check(scenario: ScenarioFile, *, option: OneOption = None, as_json: Json = False) -> None:
     """Say what is wrong with SCENARIO, and what was read from it.
 
+    Without --option all options are looked at, and the scenario as written is shown.
+
     Example: posture check my-plan
     """
     from planner import conductor
@@ -30,13 +33,21 @@ def check(scenario: ScenarioFile, *, option: OneOption = None, as_json: Json = F
     found = conductor.check(scenario, option)
     tables = survey(found.scenario, found.placements) if found.scenario and found.placements else {}
     if as_json:
-        screen.emit({"usable": found.usable, "problems": [screen.problem(p) for p in found.problems], **tables})
+        screen.emit({"usable": found.usable, "unusable": found.unusable, "problems": [screen.problem(p) for p in found.problems], **tables})
         raise Exit(0 if found.usable else 1)
     screen.problems(found.problems)
     if found.scenario:
         _summary(found.scenario, tables)
-    screen.say("\nNo error: it can be solved." if found.usable else "It cannot be solved until the errors are mended.")
+    screen.say(_verdict(found))
     raise Exit(0 if found.usable else 1)
+
+
+def _verdict(found: "Checked") -> str:
+    if found.usable:
+        return "\nNo error: it can be solved" + (", and so can every option." if found.options else ".")
+    if not found.unusable:
+        return "It cannot be solved until the errors are mended."
+    return f"\nCannot be solved until the errors are mended: option{'s' if len(found.unusable) > 1 else ''} {', '.join(found.unusable)}."
 
 
 def _summary(scenario: "Scenario", tables: "Mapping[str, pd.DataFrame]") -> None:

@@ -1,7 +1,11 @@
-"""Which options of a scenario were asked for."""
+"""Which options of a scenario were asked for, all read before any is solved."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from planner.scenario import Problem, Scenario
 
 BASE = "base"  # the scenario as written
 
@@ -13,3 +17,27 @@ def options(scenario: Path, asked: Iterable[str] | None, *, every: bool) -> list
     if every:
         return [BASE, *(name for name in load(scenario).options if name != BASE)]
     return list(dict.fromkeys(asked or [BASE]))
+
+
+def loaded(scenario: Path, names: Iterable[str]) -> "Mapping[str, Scenario]":
+    """Return each option, read and judged: a wrong name or a wrong option costs no solve.
+
+    Raises
+    ------
+    ScenarioError
+        With what is wrong in any of them, each problem once.
+    """
+    from planner.conductor import load, refuse_errors
+    from planner.scenario import ScenarioError
+
+    found: dict[str, Scenario] = {}
+    problems: list[Problem] = []
+    for name in names:
+        try:
+            found[name] = load(scenario, name)
+            refuse_errors(found[name])
+        except ScenarioError as fault:
+            problems += fault.problems
+    if problems:
+        raise ScenarioError(list(dict.fromkeys(problems)))
+    return found

@@ -76,21 +76,20 @@ def _runs(names: list[str], runs_dir: Path | None) -> "tuple[Scenario, list[Plan
 def _options(path: Path, option: list[str] | None, asked: "Asked", codes: list[int]) -> "tuple[Scenario, list[Planned]]":
     """Return a plan of each option: saved under the same digest, or solved now; an option without a plan leaves its exit code."""
     from planner.cli import faults, solving
-    from planner.cli.chosen import options
+    from planner.cli.chosen import loaded, options
     from planner.cli.saved import newest, planned
     from planner.conductor import load
 
     plans = []
-    for name in options(path, option, every=not option):
+    for scenario in loaded(path, options(path, option, every=not option)).values():
         try:
-            scenario = load(path, name)
             known = newest(scenario, asked.runs_dir)
             if known is None and not asked.interrupt.asked:
                 run = solving.run(scenario, asked)
                 codes.append(0 if run.breaches.empty else faults.INTERNAL)
                 known = planned(str(run.path), asked.runs_dir)
         except Exception as fault:  # noqa: BLE001  # answered as at the edge; the other options go on
-            codes.append(faults.answer(fault))
+            codes.append(faults.answer(fault, asked.runs_dir))
             continue
         plans += [known] if known else []
     return load(path), plans

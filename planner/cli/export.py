@@ -6,13 +6,16 @@ from typing import Annotated
 from typer import Option
 
 from planner.cli.app import app
+from planner.cli.faults import UseError
 from planner.cli.types import RunName, RunsDir
 
-To = Annotated[Path, Option("--to", metavar="DIR", help="The folder to write; it is made if it is not there.")]
+To = Annotated[Path, Option("--to", metavar="DIR", help="The folder to write: new, empty, or an earlier export, which is written anew.")]
+Force = Annotated[bool, Option("--force", help="Write also into a folder that holds other files; those of the same name are lost.")]
+PROGRAM = ("program.lp", "program.mps")
 
 
 @app.command()
-def export(to: To, run: RunName = "latest", runs_dir: RunsDir = None) -> None:
+def export(to: To, run: RunName = "latest", *, force: Force = False, runs_dir: RunsDir = None) -> None:
     """Write RUN as CSV, JSON, LP and MPS.
 
     One tidy CSV a frame, plan.json, and the program that was solved.
@@ -29,11 +32,23 @@ def export(to: To, run: RunName = "latest", runs_dir: RunsDir = None) -> None:
     from planner.study import tidy
 
     saved = planned(run, runs_dir)
+    if not (force or _free(to)):
+        raise UseError(f"{to} holds files that are no export; name a new folder, or write over them with --force")
     to.mkdir(parents=True, exist_ok=True)
-    for name, text in tidy.tables(saved.scenario, saved.plan).items():
-        store.write(to / f"{name}.csv", text)
+    tables = {f"{name}.csv": text for name, text in tidy.tables(saved.scenario, saved.plan).items()}
+    for name, text in tables.items():
+        store.write(to / name, text)
     shutil.copyfile(saved.path / store.PLAN, to / store.PLAN)
     admitted = placements(saved.scenario)
-    for suffix in (".lp", ".mps"):
-        write(saved.scenario, admitted, to / f"program{suffix}")
-    screen.say(f"Written: {', '.join(sorted(p.name for p in to.iterdir()))} in {to}")
+    for name in PROGRAM:
+        write(saved.scenario, admitted, to / name)
+    screen.say(f"Written to {to}: {', '.join(sorted([*tables, store.PLAN, *PROGRAM]))}")
+
+
+def _free(folder: Path) -> bool:
+    """Say whether a folder may be written: not there, empty, or an export as this verb leaves it."""
+    from planner import store
+
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+        return True
+    return all((folder / name).is_file() for name in (store.PLAN, *PROGRAM))

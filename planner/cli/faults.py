@@ -2,7 +2,7 @@
 
 | code | meaning |
 | --- | --- |
-| 0 | fine, also when time or Ctrl-C ended the search with a verified plan |
+| 0 | fine, also when time or Ctrl-C ended the search with a plan: verified, or after a second Ctrl-C as it was saved last |
 | 1 | the scenario or the hand-made plan: anything `posture check` can know |
 | 2 | wrong use: arguments, a run or a file that is not there |
 | 3 | no plan exists, proven |
@@ -33,15 +33,21 @@ class UseError(Exception):
     """A request that cannot be met as it was put: a sentence for the person who put it."""
 
 
-def answer(fault: BaseException) -> int:
-    """Say what went wrong and return the exit code; what Typer itself answers (usage errors, plain exits) is raised again."""
+def answer(fault: BaseException, runs_dir: Path | None = None) -> int:
+    """Say what went wrong and return the exit code; what Typer itself answers (usage errors, plain exits) is raised again.
+
+    `runs_dir` is where runs lie, if it was said: the log of an internal fault goes there.
+    """
     if isinstance(fault, Exit | Abort | TyperException | SystemExit):
         raise fault
     if isinstance(fault, BrokenPipeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read has left: say nothing, also not at the last flush
         return 0
+    if _is(fault, "planner.conductor", "StoppedError"):
+        path = fault.path  # type: ignore[attr-defined]  # as _is says
+        return _say(f"Stopped at once. The last plan saved is in {path}; see it with: posture show {path}", 0)
     if isinstance(fault, KeyboardInterrupt):
-        return _say("Stopped.", INTERRUPTED)
+        return _say("Stopped; no plan was saved.", INTERRUPTED)
     if _is(fault, "planner.scenario.problems", "ScenarioError"):
         return _scenario(fault)
     if _is(fault, "planner.conductor", "NoPlanError"):
@@ -50,7 +56,7 @@ def answer(fault: BaseException) -> int:
         return _say(str(fault), USE)
     if isinstance(fault, FILES) and fault.filename is not None:
         return _say(f"{fault.filename}: {(fault.strerror or 'cannot be used').lower()}", USE)
-    return _internal(fault)
+    return _internal(fault, runs_dir)
 
 
 def _is(fault: BaseException, module: str, name: str) -> bool:
@@ -69,13 +75,7 @@ def _scenario(fault: BaseException) -> int:
 def _no_plan(fault: "NoPlanError") -> int:
     """Say what ended the search without a plan: a proven contradiction, a person, a crash or a limit."""
     if fault.proven:
-        together = "".join(f"\n  {row}" for row in fault.conflict)
-        why = (
-            f" These cannot hold together:{together}"
-            if together
-            else " A shortfall never forbids a plan; pins and hard lines do: loosen one."
-        )
-        return _say(f"No plan exists: proven.{why}", NO_PLAN)
+        return _say(f"No plan exists: proven. {_forbidden(fault)}", NO_PLAN)
     if fault.outcome.stopped_by == "user":
         return _say("Stopped before any plan was found.", INTERRUPTED)
     if fault.outcome.status == "crashed":
@@ -83,13 +83,20 @@ def _no_plan(fault: "NoPlanError") -> int:
     return _say(f"No plan was found before {fault.outcome.stopped_by} ended the search; give it more with --time-limit.", TIME_OVER)
 
 
-def _internal(fault: BaseException) -> int:
+def _forbidden(fault: "NoPlanError") -> str:
+    """Say what cannot hold together or, where that is not known, what of the scenario can forbid every plan, each at its place."""
+    if fault.conflict:
+        return "These cannot hold together:" + "".join(f"\n  {row}" for row in fault.conflict)
+    return "A shortfall never forbids a plan; pins and hard lines do: loosen one." + "".join(f"\n  {said}" for said in fault.settled)
+
+
+def _internal(fault: BaseException, runs_dir: Path | None) -> int:
     """Keep the traceback where it can be found, and print one paragraph; all of it with POSTURE_DEBUG=1."""
     text = "".join(traceback.format_exception(fault))
     if os.environ.get("POSTURE_DEBUG") == "1":
         sys.stderr.write(text)
         return INTERNAL
-    runs = Path(os.environ.get("POSTURE_RUNS") or "runs")
+    runs = runs_dir or Path(os.environ.get("POSTURE_RUNS") or "runs")
     folder = runs if runs.is_dir() else Path(tempfile.gettempdir())
     log = folder / f"fault-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}.log"
     try:

@@ -58,10 +58,12 @@ def record(
     run: str, path: object, scenario: "Scenario", plan: "Plan", breaches: "pd.DataFrame", seconds: Mapping[str, float]
 ) -> dict[str, Any]:
     """Return what a program reads of a run."""
+    from planner.study import tidy
+
     return {
         "run": run, "path": str(path), "title": scenario.title, "option": plan.option, "digest": plan.digest,
         "status": plan.status, "stopped_by": plan.stopped_by, "verified": breaches.empty, "breaches": breaches,
-        "levels": [vars(level) for level in plan.levels], "metrics": plan.metrics, "seconds": dict(seconds),
+        "levels": [vars(level) for level in plan.levels], "metrics": tidy.reached(plan.metrics, scenario.months), "seconds": dict(seconds),
     }  # fmt: skip
 
 

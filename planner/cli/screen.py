@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from planner.scenario import Problem
 
 WIDEST = 160  # beyond this a line no longer reads
+PARAGRAPH = 11  # cells before the text of a named paragraph
 NARROWEST = 8  # cells to which a column of text may shrink
 
 
@@ -53,6 +54,15 @@ def say(text: object = "", style: str = "", *, to_stderr: bool = False) -> None:
     from rich.text import Text
 
     console(to_stderr=to_stderr).print(Text("\n".join(inert(line) for line in str(text).split("\n")), style=style))
+
+
+def paragraph(name: str, text: str) -> None:
+    """Print a paragraph beside its name, where there is any text; its lines stand under each other."""
+    from textwrap import wrap
+
+    width = console().width
+    for i, line in enumerate(wrap(inert(text), max(NARROWEST, width - PARAGRAPH))):
+        say(f"{f'   {name}' if i == 0 else '':<{PARAGRAPH}}{line}")
 
 
 def warn(text: object) -> None:

@@ -25,7 +25,7 @@ def show(
     """
     from planner.cli import report, screen, sides
     from planner.cli.saved import planned
-    from planner.study.side import Side, UnknownSideError, side
+    from planner.study.side import Side, UnknownSideError, side, unused
 
     saved = planned(run, runs_dir)
     asked = Side(nation, requirement, site, phase)
@@ -33,10 +33,18 @@ def show(
         tables = side(saved.scenario, saved.plan, asked)
     except UnknownSideError as fault:
         raise UseError(str(fault)) from None
+    why = sides.gaps(saved.scenario, saved.plan, requirement, phase) if requirement is not None else ()
+    idle = unused(saved.scenario, saved.plan, nation) if nation is not None and asked == Side(nation) else None
     if as_json:
-        screen.emit(report.record_of(saved) | {"side": vars(asked), "tables": tables})
+        more: dict[str, object] = {"why": [vars(g) for g in why]} if requirement is not None else {}
+        more |= {"unused": idle} if idle is not None else {}
+        screen.emit(report.record_of(saved) | {"side": vars(asked), "tables": tables} | more)
     elif asked == Side():
         report.show(report.of_saved(saved, handle=run))
     else:
         screen.say(f"{saved.scenario.title} · {saved.scenario.option}: {saved.id}")
         sides.show(saved.scenario, tables)
+        if requirement is not None:
+            sides.show_gaps(why)
+        if idle is not None:
+            sides.show_unused(idle)

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from planner.cli import screen
+from planner.plan import Plan
 from planner.scenario import Scenario
+
+if TYPE_CHECKING:
+    from reports.content.parts import Gap
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,9 @@ VIEWS: Mapping[str, View] = {
         "IF ONE NATION LEAVES", "left/minimum", {"requirement": "line", "capability": "capability"}, lambda r: _of(r.left, r.minimum)
     ),
     "loads": View("LOADS", "used/free", {"site": "site", "resource": "resource"}, lambda r: _of(r.used, r.free)),
+    "areas": View(
+        "SEA AND AIR SPACES", "used/limit", {"area": "area", "limit": "limit", "nation": "nation"}, lambda r: _of(r.used, r.at_most)
+    ),
     "conditions": View("CONDITIONS", "holds; value/threshold", {"condition": "condition"}, _condition),
 }
 
@@ -61,6 +68,33 @@ def show(scenario: Scenario, tables: Mapping[str, pd.DataFrame]) -> None:
         screen.table(by_step(tables[name], view, steps) if view else tables[name], right=steps)
     if not shown:
         screen.say(" nothing stands here")
+
+
+def gaps(scenario: Scenario, plan: Plan, requirement: str, phase: str | None = None) -> "Sequence[Gap]":
+    """Return why a line is short, in a phase if one is named: each shortfall with its effect, its causes and who could fill it."""
+    from planner.placements import placements
+    from planner.study.shortfalls import shortfalls
+    from reports.content.gaps import gap
+    from reports.content.names import Names
+
+    within = {i for i, step in enumerate(scenario.steps) if phase is None or phase in {step.phase, step.name}}
+    found = [s for s in shortfalls(scenario, plan, placements(scenario)) if s.requirement == requirement and within & set(s.steps)]
+    return [gap(scenario, Names(scenario, ids=True), short) for short in found]
+
+
+def show_gaps(found: "Sequence[Gap]") -> None:
+    """Print why a line is short."""
+    screen.heading("WHY IT IS SHORT" if found else "NOT SHORT")
+    for g in found:
+        screen.say(f" {g.phase} ({g.months}): {g.filled}, {100 * g.share:.0f} %", "bold")
+        for name, said in (("effect", g.effect), ("cause", g.cause), ("could", g.could)):
+            screen.paragraph(name, said)
+
+
+def show_unused(table: pd.DataFrame) -> None:
+    """Print the offers that stand nowhere."""
+    screen.heading("OFFERED AND UNUSED")
+    screen.table(table, {"offer": "offer", "unit_type": "unit type", "units": "units", "why": "why"}, empty="every offer stands somewhere")
 
 
 def by_step(table: pd.DataFrame, view: View, steps: Sequence[str]) -> pd.DataFrame:

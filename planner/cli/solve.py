@@ -10,6 +10,7 @@ from planner.cli.types import AllOptions, Gap, Json, ManyOptions, Quiet, RunsDir
 
 if TYPE_CHECKING:
     from planner.cli.solving import Asked
+    from planner.scenario import Scenario
 
 
 @app.command()
@@ -19,20 +20,20 @@ def solve(
 ) -> None:  # fmt: skip
     """Find the best posture of SCENARIO, verify, save and print it.
 
-    Each option is solved within its own time limit and saved as a run of its own. Ctrl-C stops, verifies and saves the best plan;
-    a second Ctrl-C stops now, and what was saved stays. With several options the highest exit code is returned. JSON is one
-    object for one option, a list for several.
+    All options are read before the first is solved. Each is solved within its own time limit and saved as a run of its own.
+    Ctrl-C stops, verifies and saves the best plan; a second Ctrl-C stops now, and what was saved stays. With several options
+    the highest exit code is returned. JSON is one object for one option, a list for several.
 
     Example: posture solve my-plan --time-limit 1m
     """
     from planner.cli import screen, solving
-    from planner.cli.chosen import options
+    from planner.cli.chosen import loaded, options
     from planner.cli.interrupt import Interrupt
 
-    chosen = options(scenario, option, every=all_options)
+    chosen = loaded(scenario, options(scenario, option, every=all_options))
     with Interrupt() as interrupt:
         asked = solving.Asked(solving.limits(time_limit, gap, work), runs_dir, quiet, interrupt)
-        done = [_solve(scenario, name, asked, as_json=as_json) for name in chosen if not interrupt.asked]
+        done = [_solve(scenario, read, asked, as_json=as_json) for read in chosen.values() if not interrupt.asked]
     if as_json:
         screen.emit(done[0] if len(chosen) == 1 else done)
     elif len(chosen) > 1 and not quiet:
@@ -40,15 +41,14 @@ def solve(
     raise Exit(max(record["code"] for record in done))
 
 
-def _solve(path: Path, option: str, asked: "Asked", *, as_json: bool) -> dict[str, Any]:
+def _solve(path: Path, scenario: "Scenario", asked: "Asked", *, as_json: bool) -> dict[str, Any]:
     """Solve, show and record one option; a fault of one does not keep the others from being solved."""
     from planner.cli import faults, report, screen, solving
-    from planner.conductor import load
 
     try:
-        run = solving.run(load(path, option), asked)
+        run = solving.run(scenario, asked)
     except Exception as fault:  # noqa: BLE001  # answered as at the edge; the other options go on
-        return {"run": None, "option": option, "fault": str(fault), "code": faults.answer(fault)}
+        return {"run": None, "option": scenario.option, "fault": str(fault), "code": faults.answer(fault, asked.runs_dir)}
     if asked.quiet and not as_json:
         screen.say(run.path)
     elif not as_json:

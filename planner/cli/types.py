@@ -4,7 +4,9 @@ import re
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
-from typer import Argument, BadParameter, Option
+from typer import Argument, BadParameter, Context, Option
+
+from planner.cli.app import RUNS
 
 NUMBER = r"(\d+(?:\.\d+)?)"
 SPAN = re.compile(rf"(?:{NUMBER}h)?(?:{NUMBER}m)?(?:{NUMBER}s)?")
@@ -43,6 +45,12 @@ def amount(text: str) -> float:
     return value
 
 
+def noted(context: Context, folder: Path | None) -> Path | None:
+    """Note where runs lie, so that the log of a fault is put there too."""
+    context.meta[RUNS] = folder
+    return folder
+
+
 ScenarioFile: TypeAlias = Annotated[
     Path, Argument(metavar="SCENARIO", help="A scenario file, or a folder with scenario.yaml.", exists=True)
 ]
@@ -66,6 +74,8 @@ Work: TypeAlias = Annotated[
     float | None,
     Option("--work", metavar="N", parser=amount, help="Counted work instead of the clock: the same N gives the same plan on any machine."),
 ]
-RunsDir: TypeAlias = Annotated[Path | None, Option("--runs", metavar="DIR", help="Where runs lie.", show_default="./runs, or POSTURE_RUNS")]
+RunsDir: TypeAlias = Annotated[
+    Path | None, Option("--runs", metavar="DIR", callback=noted, help="Where runs lie.", show_default="./runs, or POSTURE_RUNS")
+]
 Quiet: TypeAlias = Annotated[bool, Option("--quiet", "-q", help="No progress and no plan, only what was saved.")]
 Json: TypeAlias = Annotated[bool, Option("--json", help="JSON on stdout for a program; everything else on stderr.")]

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from planner.frames import items, records
 from planner.rules._posture import needed, offered
-from planner.rules._rows import each, items
 from planner.scenario import Derivation, Scenario
 
 KEY = ["requirement", "capability", "step"]
@@ -54,7 +54,7 @@ def references(scenario: Scenario) -> Mapping[tuple[str, str, int], float]:
     Every driver stands exactly at its level, a derived one at its reference. `check` refuses a circle; here it counts once.
     """
     known: dict[str, dict[tuple[str, int], float]] = {}
-    for r, c, p, amount in each(given(scenario), *KEY, "level"):
+    for r, c, p, amount in records(given(scenario), *KEY, "level"):
         known.setdefault(r, {})[c, int(p)] = float(amount)
     made: dict[str, list[Derivation]] = {}
     for derivation in scenario.derivations:
@@ -65,7 +65,7 @@ def references(scenario: Scenario) -> Mapping[tuple[str, str, int], float]:
             return known.get(line, {})
         total: dict[tuple[str, int], float] = {}
         for derivation in made[line]:
-            for driver, capability, asks in each(drivers(scenario, derivation)):
+            for driver, capability, asks in records(drivers(scenario, derivation)):
                 for (c, p), most in level(driver, open_lines | {line}).items():
                     if c == capability:
                         total[derivation.capability, p] = total.get((derivation.capability, p), 0.0) + derivation.ratio * most * asks

@@ -4,13 +4,12 @@ import math
 from collections.abc import Container
 from numbers import Real
 
+from planner.account import Row
 from planner.decisions import KINDS, Decisions
+from planner.frames import records
 from planner.rules._posture import decided
-from planner.rules._rows import each
 from planner.rules._words import figure, key, step_name
 from planner.scenario import Scenario
-
-Row = tuple[str, str, float, float, str]  # a breach: rule, key, amount, limit, sentence
 
 
 def unsound(scenario: Scenario, decisions: Decisions, kind: str, rule: str) -> list[Row]:
@@ -19,7 +18,7 @@ def unsound(scenario: Scenario, decisions: Decisions, kind: str, rule: str) -> l
     columns = KINDS[kind].key
     seen: set[tuple[object, ...]] = set()
     found: list[Row] = []
-    for *ids, amount in each(decided(decisions, kind), *columns, KINDS[kind].amount):
+    for *ids, amount in records(decided(decisions, kind), *columns, KINDS[kind].amount):
         named = key(*(step_name(scenario, i) if c == "step" else i for c, i in zip(columns, ids, strict=True)))
         unknown = [f"{c} {i}" for c, i in zip(columns, ids, strict=True) if i not in domains[c]]
         number = float(amount) if isinstance(amount, Real) else math.nan

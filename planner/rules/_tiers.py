@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from planner.decisions import Decisions
+from planner.frames import records
 from planner.rules._posture import marked
-from planner.rules._rows import each
 from planner.scenario import Condition, Scenario, Step
 
 Holding: TypeAlias = tuple[frozenset[str], ...]  # the conditions that hold, one set a step
@@ -48,7 +48,7 @@ def usable(scenario: Scenario, held: Holding) -> pd.DataFrame:
     """Return the tiers that may be used in each step: offer, tier, step, units, firm, requires."""
     rows = [
         (tier.offer, tier.tier, p, float(tier.units), tier.status in FIRM, tier.requires)
-        for tier in each(scenario.frames["tiers"])
+        for tier in records(scenario.frames["tiers"])
         for p, step in enumerate(scenario.steps)
         if step.within(tier.first_month, tier.until_month) and _fulfilled(scenario, tier.requires, tier.notice_days, held[p], step)
     ]

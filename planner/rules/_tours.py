@@ -1,67 +1,61 @@
-"""Entry forces: whether a posture can be stood by units of one tour each, that rest before they come again."""
+"""Entry forces: whether a posture can be stood by units of one tour each, that rest before they come again.
 
-from collections.abc import Iterator
-from functools import cache
+The question is a small integer program of its own: how many units of each fleet stand from step i to step j. Units are alike, so a fleet
+can be shared out among runs as long as no more of them than it has stand or rest at the same time.
+"""
+
+from typing import TypeAlias
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
 
 from planner.scenario import Step
 
-Shift = tuple[tuple[int, int], ...]  # units that stand: (first month of their run, how many), longest first
-Rest = tuple[tuple[int, int], ...]  # units that rest: (month from which they may come again, how many)
+Fleets: TypeAlias = tuple[tuple[int, tuple[bool, ...]], ...]  # (units, usable in each step): units of the same dates
+Run: TypeAlias = tuple[int, int, int]  # fleet, first and last step
 
 
-def sustainable(
-    posture: tuple[int, ...], fleets: tuple[tuple[int, tuple[bool, ...]], ...], tour: float, dwell: float, steps: tuple[Step, ...]
-) -> int | None:
+def sustainable(posture: tuple[int, ...], fleets: Fleets, tour: float, dwell: float, steps: tuple[Step, ...]) -> int | None:
     """Return the first step in which the posture cannot be stood, or None.
 
-    `fleets`: (units, usable in each step), units of the same dates. Inside a fleet it never helps to relieve a unit early, and those who
-    have stood longest leave first; between fleets every split of the posture is tried.
+    A posture that can be stood can be stood up to any step, so the first that fails is found by halving.
     """
-    reached = -1
-
-    @cache
-    def from_step(p: int, states: tuple[tuple[Shift, Rest], ...]) -> bool:
-        nonlocal reached
-        reached = max(reached, p)
-        if p == len(steps):
-            return True
-        return any(
-            all(s is not None for s in after) and from_step(p + 1, tuple(s for s in after if s is not None))
-            for split in _splits(posture[p], tuple(units if use[p] else 0 for units, use in fleets))
-            for after in [
-                tuple(_next(state, n, fleet[0], steps[p], tour, dwell) for state, n, fleet in zip(states, split, fleets, strict=True))
-            ]
-        )
-
-    return None if from_step(0, tuple(((), ()) for _ in fleets)) else reached
-
-
-def _splits(total: int, most: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
-    """Yield each way to take `total` units from fleets of at most `most`."""
-    if not most:
-        if total == 0:
-            yield ()
-        return
-    for n in range(min(total, most[0]) + 1):
-        for rest in _splits(total - n, most[1:]):
-            yield n, *rest
-
-
-def _next(state: tuple[Shift, Rest], wanted: int, units: int, step: Step, tour: float, dwell: float) -> tuple[Shift, Rest] | None:
-    """Return a fleet's state after a step in which `wanted` of its units stand; None if so many cannot."""
-    shift, rest = state
-    may_stay = [(since, n) for since, n in shift if step.until_month - since <= tour]
-    stay, room = [], wanted
-    for since, n in reversed(may_stay):  # the youngest stay
-        if kept := min(n, room):
-            stay.append((since, kept))
-            room -= kept
-    away = [(ready, n) for ready, n in rest if ready > step.first_month]
-    leaving = sum(n for _, n in shift) - sum(n for _, n in stay)
-    if leaving:
-        away.append((step.first_month + int(-(-dwell // 1)), leaving))
-    if room > units - sum(n for _, n in stay) - sum(n for _, n in away) or (room and step.months > tour):
+    if _stands(posture, fleets, tour, dwell, steps):
         return None
-    if room:
-        stay.insert(0, (step.first_month, room))
-    return tuple(reversed(stay)), tuple(away)
+    able, unable = 0, len(steps)  # steps from the first on that can be stood, and that cannot
+    while unable - able > 1:
+        middle = (able + unable) // 2
+        able, unable = (middle, unable) if _stands(posture[:middle], fleets, tour, dwell, steps[:middle]) else (able, middle)
+    return unable - 1
+
+
+def _stands(posture: tuple[int, ...], fleets: Fleets, tour: float, dwell: float, steps: tuple[Step, ...]) -> bool:
+    """Say whether runs of one tour at most can be chosen that make the posture."""
+    runs = _runs(fleets, tour, steps)
+    if not runs:
+        return not any(posture)
+    standing = np.array([[i <= p <= j for _, i, j in runs] for p in range(len(steps))], dtype=float)
+    taken = np.array(
+        [[f == fleet and i <= p and (p <= j or steps[p].first_month < steps[j].until_month + dwell) for fleet, i, j in runs]
+         for f in range(len(fleets)) for p in range(len(steps))], dtype=float,
+    )  # fmt: skip
+    units = np.repeat([float(n) for n, _ in fleets], len(steps))
+    wanted = np.array(posture, dtype=float)
+    found = milp(
+        np.zeros(len(runs)),
+        integrality=np.ones(len(runs), dtype=np.int64),
+        bounds=Bounds(0, np.inf),
+        constraints=[LinearConstraint(standing, wanted, wanted), LinearConstraint(taken, -np.inf, units)],
+    )
+    return bool(found.status == 0)
+
+
+def _runs(fleets: Fleets, tour: float, steps: tuple[Step, ...]) -> list[Run]:
+    """Return the spans of consecutive usable steps that one tour covers, by fleet."""
+    return [
+        (f, i, j)
+        for f, (_, usable) in enumerate(fleets)
+        for i in range(len(steps))
+        for j in range(i, len(steps))
+        if all(usable[i : j + 1]) and steps[j].until_month - steps[i].first_month <= tour
+    ]

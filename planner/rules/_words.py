@@ -1,5 +1,7 @@
 """How rules spell figures, keys and steps in a sentence."""
 
+from collections.abc import Iterable
+
 from planner.scenario import Scenario
 
 
@@ -27,7 +29,7 @@ def step_name(scenario: Scenario, step: object) -> str:
     return scenario.steps[known[0]].name if known else str(step)
 
 
-def listed(ids: object) -> str:
+def listed(ids: Iterable[object]) -> str:
     """Return ids as an enumeration in sorted order: a, b or c."""
-    names = sorted(str(i) for i in ids)  # type: ignore[attr-defined]
+    names = sorted(str(i) for i in ids)
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " or " + names[-1] if names else "nobody"

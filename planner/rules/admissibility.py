@@ -11,12 +11,11 @@ import pandas as pd
 
 from planner.account import Account, breaches
 from planner.decisions import Decisions
-from planner.frames import arrange
+from planner.frames import arrange, groups, items, records
 from planner.rules._clauses import guests, in_force
 from planner.rules._demand import given as needs_given
 from planner.rules._demand import references
 from planner.rules._posture import gives, offered, standing
-from planner.rules._rows import each, groups, items
 from planner.rules._sound import unsound
 from planner.rules._words import key
 from planner.scenario import Problem, Scenario
@@ -34,7 +33,7 @@ def account(scenario: Scenario, decisions: Decisions) -> Account:
     stands = standing(scenario, decisions)
     found = unsound(scenario, decisions, "place", "admissibility")
     for rows, cause, name in _bars(scenario, stands):
-        for row in each(stands[rows.to_numpy(dtype=bool)]) if rows.any() else ():
+        for row in records(stands[rows.to_numpy(dtype=bool)]) if rows.any() else ():
             step = scenario.steps[row.step].name
             text = say(cause, row._asdict(), step, name)
             found.append(("admissibility", key(row.offer, row.requirement, row.site, step), row.units, 0.0, text))
@@ -111,7 +110,7 @@ def _by_date(scenario: Scenario, stands: pd.DataFrame) -> Iterator[Bar]:
     tiers, sites = scenario.frames["tiers"], scenario.frames["sites"]
     there = {
         (o, p)
-        for o, first, until in each(tiers, "offer", "first_month", "until_month")
+        for o, first, until in records(tiers, "offer", "first_month", "until_month")
         for p, step in enumerate(scenario.steps)
         if step.within(first, until)
     }

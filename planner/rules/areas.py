@@ -8,9 +8,8 @@ import pandas as pd
 
 from planner.account import Account, breaches, exceeds
 from planner.decisions import Decisions
-from planner.frames import make
+from planner.frames import items, make, records
 from planner.rules._posture import standing
-from planner.rules._rows import each, items
 from planner.rules._words import figure, key
 from planner.scenario import Area, AreaLimit, Problem, Scenario
 
@@ -48,7 +47,7 @@ def account(scenario: Scenario, decisions: Decisions) -> Account:
             say(row.area, row.limit, row.nation, name, row.used, row.at_most, unit[row.area, row.limit]),
         )
         for unit in [{(area.name, limit.name): UNITS[limit.of] for area in scenario.areas for limit in area.limits}]
-        for row in each(areas)
+        for row in records(areas)
         if exceeds(row.used, row.at_most) and (name := scenario.steps[row.step].name)
     ]
     return Account(frames={"areas": areas}, breaches=breaches(over))

@@ -7,12 +7,11 @@ on a line than can be led, none with less than is of use; and where whole format
 
 import pandas as pd
 
-from planner.account import Account, breaches, exceeds
+from planner.account import Account, Row, breaches, exceeds
 from planner.decisions import Decisions
-from planner.frames import make
+from planner.frames import groups, items, make, records
 from planner.rules._posture import given, marked, needed, standing
-from planner.rules._rows import each, groups, items
-from planner.rules._sound import Row, unsound
+from planner.rules._sound import unsound
 from planner.rules._words import figure, key
 from planner.scenario import Pair, Problem, Scenario
 
@@ -23,7 +22,7 @@ def check(scenario: Scenario) -> list[Problem]:
     needs = {r: set(of["capability"]) for r, of in needed(scenario).groupby("requirement")}
     provides = scenario.frames["provides"]
     found = []
-    for line in each(lines.reset_index()):
+    for line in records(lines.reset_index()):
         where = scenario.mark("requirements", line.requirement)
         if line.lead and not set(line.lead) & offering:
             found.append(
@@ -44,8 +43,9 @@ def check(scenario: Scenario) -> list[Problem]:
                     "name a formation that does",
                 )
             )
-    for row in each(scenario.frames["min_contributions"]):
-        if row.measure not in {"personnel", *needs.get(row.requirement, set())}:
+    for row in records(scenario.frames["min_contributions"]):
+        wanted = needs.get(row.requirement, set())  # where a line needs nothing, nobody serves anyway
+        if wanted and row.measure not in {"personnel", *wanted}:
             what = f"{row.requirement}: the least contribution is in {row.measure}, which it does not need: nobody could serve there"
             found.append(
                 Problem("error", scenario.mark("requirements", row.requirement), what, "give it in persons or in a capability of the line")
@@ -92,7 +92,7 @@ def _unasked(scenario: Scenario, people: pd.Series, leads: pd.DataFrame) -> list
     asks = scenario.frames["requirements"]["lead"]
     filled = set(zip(people.index.get_level_values("requirement"), people.index.get_level_values("step"), strict=True))
     found = list[Row]()
-    for nation, line, p in each(leads[leads["requirement"].isin(asks.index)], "nation", "requirement", "step"):
+    for nation, line, p in records(leads[leads["requirement"].isin(asks.index)], "nation", "requirement", "step"):
         cause = "" if asks[line] and (line, p) in filled else "unasked" if not asks[line] else "empty"
         if cause:
             step = scenario.steps[p].name
@@ -122,7 +122,7 @@ def _small(scenario: Scenario, stands: pd.DataFrame) -> list[Row]:
     """Return nations whose part of a line is smaller than is of use there."""
     gave, by, found = given(scenario, stands), ["requirement", "step", "nation"], list[Row]()
     joined = stands.groupby(by)["persons"].sum()
-    for line, measure, least in each(scenario.frames["min_contributions"], "requirement", "measure", "amount"):
+    for line, measure, least in records(scenario.frames["min_contributions"], "requirement", "measure", "amount"):
         part = (
             joined
             if measure == "personnel"

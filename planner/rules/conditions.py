@@ -9,36 +9,27 @@ import math
 
 import pandas as pd
 
-from planner.account import Account, breaches, exceeds
+from planner.account import Account, Row, breaches, exceeds
 from planner.decisions import Decisions
-from planner.frames import make
+from planner.frames import make, records
 from planner.rules._clauses import only_by
-from planner.rules._earned import Ground, hanging, parts, reaches
-from planner.rules._posture import marked, offered, standing
-from planner.rules._rows import each
-from planner.rules._sound import Row, unsound
+from planner.rules._earned import Ground, hanging, reaches
+from planner.rules._posture import marked, standing
+from planner.rules._sound import unsound
 from planner.rules._tiers import Holding, holding, in_date, rate, strength
 from planner.rules._words import figure, key, listed
-from planner.scenario import Problem, Scenario, Unplanned
+from planner.scenario import Problem, Reach, Scenario
 
 
 def check(scenario: Scenario) -> list[Problem]:
-    """Warn of conditions that can never be earned, and of those that have no test."""
-    found = []
-    for name, condition in scenario.conditions.items():
-        if condition.granted != "if-earned":
-            continue
-        if condition.earned is None:
-            found.append(Problem("error", condition.mark, f"condition {name} is to be earned, but nothing says how", "add `earned_when`"))
-        elif unread := [t.what for t in parts(condition.earned) if isinstance(t, Unplanned)]:
-            found.append(Problem("note", condition.mark, f"condition {name}: {unread[0]} is read, not yet planned, so it never holds"))
-        elif short := _beyond_all(scenario, name):
-            found.append(
-                Problem(
-                    "warning", condition.mark, f"condition {name} can never be earned: {short}", "lower the threshold, or ask for offers"
-                )
-            )
-    return found
+    """Warn of conditions whose threshold is asked in no step: they can never be earned."""
+    return [
+        Problem(
+            "warning", c.mark, f"condition {name} can never be earned: no step has a threshold", "give `at_least` a phase of the calendar"
+        )
+        for name, c in scenario.conditions.items()
+        if c.granted == "if-earned" and isinstance(c.earned, Reach) and all(math.isnan(least) for least in c.earned.at_least)
+    ]
 
 
 def account(scenario: Scenario, decisions: Decisions) -> Account:
@@ -101,7 +92,7 @@ def _dependent(scenario: Scenario, ground: Ground, held: Holding, on: list[str])
 
 def _without_right(scenario: Scenario, decisions: Decisions, ground: Ground, held: Holding) -> list[Row]:
     rights, found = ground.rightful(held), list[Row]()
-    for name, p in each(marked(scenario, decisions, "holds", "holds"), "condition", "step"):
+    for name, p in records(marked(scenario, decisions, "holds", "holds"), "condition", "step"):
         if name not in scenario.conditions or name in rights[p]:
             continue
         condition, step = scenario.conditions[name], scenario.steps[p]
@@ -121,7 +112,7 @@ def _without_right(scenario: Scenario, decisions: Decisions, ground: Ground, hel
 
 def _without_condition(scenario: Scenario, ground: Ground, held: Holding) -> list[Row]:
     found = list[Row]()
-    for row in each(ground.clauses):
+    for row in records(ground.clauses):
         stands = ground.stands.loc[row.row]
         if not set(row.clause) & held[stands["step"]]:
             step = scenario.steps[stands["step"]].name
@@ -129,21 +120,6 @@ def _without_condition(scenario: Scenario, ground: Ground, held: Holding) -> lis
             text = say(row.rule, who, step, of=row.cause, conditions=listed(row.clause))
             found.append(("conditions", key(stands["offer"], stands["requirement"], stands["site"], step), stands["units"], 0.0, text))
     return found
-
-
-def _beyond_all(scenario: Scenario, name: str) -> str:
-    """Return why no posture can earn a condition that is one threshold: all that is offered stays below it, or it has none."""
-    test = scenario.conditions[name].earned
-    tests = reaches(test)
-    if len(tests) != 1 or tests[0] is not test:
-        return ""
-    chosen = offered(scenario, tests[0].select)
-    units = scenario.frames["tiers"].groupby("offer")["units"].sum().reindex(chosen.index, fill_value=0.0)
-    most = float((units * chosen["unit_type"].map(Ground(scenario, standing(scenario, {})).worth(tests[0])).astype(float)).sum())
-    asked = [a for a in tests[0].at_least if a == a]
-    if not asked or exceeds(min(asked), most):
-        return f"all that is offered amounts to {figure(most)}, it asks for {figure(min(asked))}" if asked else "no step has a threshold"
-    return ""
 
 
 SENTENCES = {

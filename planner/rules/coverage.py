@@ -8,12 +8,11 @@ priority holds, full strength when every line stands at 95 % of the most it ever
 
 import pandas as pd
 
-from planner.account import Account, breaches, exceeds
+from planner.account import Account, Row, breaches, exceeds
 from planner.decisions import Decisions
-from planner.frames import arrange
+from planner.frames import arrange, records
 from planner.rules._demand import KEY, demand, index
 from planner.rules._posture import given, needed, standing
-from planner.rules._rows import each
 from planner.rules._tiers import holding, rate, usable
 from planner.rules._words import figure, key
 from planner.scenario import Problem, Scenario
@@ -113,13 +112,13 @@ def _month(scenario: Scenario, step: int | None) -> int:
     return scenario.months if step is None else scenario.steps[step].first_month
 
 
-def _stand_ins(scenario: Scenario, stands: pd.DataFrame, filled: pd.DataFrame) -> list[tuple[str, str, float, float, str]]:
+def _stand_ins(scenario: Scenario, stands: pd.DataFrame, filled: pd.DataFrame) -> list[Row]:
     """Return the substitutes that give more than their share of a level."""
     gave = given(scenario, stands)
     gave = gave[gave["substitute"].astype(bool) & gave["max_share"].notna()]
     sums = gave.groupby([*KEY, "unit_type", "max_share"], as_index=False)["amount"].sum().merge(filled[[*KEY, "level"]], on=KEY, how="left")
     found = []
-    for row in each(sums.fillna({"level": 0.0})):
+    for row in records(sums.fillna({"level": 0.0})):
         if exceeds(row.amount, limit := row.max_share * row.level):
             name = scenario.steps[row.step].name
             text = say(row.unit_type, row.requirement, row.capability, name, row.amount, limit)
@@ -158,7 +157,7 @@ def _forgotten(scenario: Scenario) -> list[Problem]:
 
 def _nobody(scenario: Scenario) -> list[Problem]:
     types = set(scenario.frames["offers"]["unit_type"])
-    able = {c for name in ("provides", "substitutes") for t, c in each(scenario.frames[name], "unit_type", "capability") if t in types}
+    able = {c for name in ("provides", "substitutes") for t, c in records(scenario.frames[name], "unit_type", "capability") if t in types}
     return [
         Problem(
             "warning",
@@ -166,6 +165,6 @@ def _nobody(scenario: Scenario) -> list[Problem]:
             f"{r} needs {c}, which no offered unit provides",
             "it will stay short: ask for an offer",
         )
-        for r, c in each(needed(scenario), "requirement", "capability")
+        for r, c in records(needed(scenario), "requirement", "capability")
         if c not in able
     ]

@@ -9,12 +9,12 @@ from graphlib import CycleError, TopologicalSorter
 
 import pandas as pd
 
-from planner.account import Account, breaches, exceeds
+from planner.account import Account, Row, breaches, exceeds
 from planner.decisions import Decisions
+from planner.frames import records
 from planner.rules import coverage
 from planner.rules._demand import drivers, index
 from planner.rules._posture import standing
-from planner.rules._rows import each
 from planner.rules._words import figure, key
 from planner.scenario import Goal, Mark, Problem, Scenario
 
@@ -37,7 +37,7 @@ def account(scenario: Scenario, decisions: Decisions) -> Account:
     return Account(metrics=metrics, breaches=breaches(_unsupported(scenario, rows[rows["requirement"].map(lines["hard"]).astype(bool)])))
 
 
-def _unsupported(scenario: Scenario, hard: pd.DataFrame) -> list[tuple[str, str, float, float, str]]:
+def _unsupported(scenario: Scenario, hard: pd.DataFrame) -> list[Row]:
     return [
         (
             "derived",
@@ -46,7 +46,7 @@ def _unsupported(scenario: Scenario, hard: pd.DataFrame) -> list[tuple[str, str,
             row.level,
             say(row.requirement, row.capability, name, row.filled, row.level),
         )
-        for row in each(hard)
+        for row in records(hard)
         if exceeds(row.level, row.filled) and (name := scenario.steps[row.step].name)
     ]
 

@@ -11,9 +11,8 @@ import pandas as pd
 
 from planner.account import Account, breaches, exceeds
 from planner.decisions import Decisions
-from planner.frames import arrange, make
+from planner.frames import arrange, make, records
 from planner.rules._posture import standing
-from planner.rules._rows import each
 from planner.rules._tiers import rate, units_by_date
 from planner.rules._words import figure, key
 from planner.scenario import Problem, Scenario
@@ -23,7 +22,7 @@ def check(scenario: Scenario) -> list[Problem]:
     """Warn of reserves as large as everything the nation offers, and of limits of nations that offer nothing."""
     offers, tiers = scenario.frames["offers"], scenario.frames["tiers"]
     found = []
-    for limit in each(scenario.frames["nation_limits"]):
+    for limit in records(scenario.frames["nation_limits"]):
         of = offers[offers["nation"] == limit.nation]
         where = scenario.mark("nations", limit.nation)
         if of.empty:
@@ -51,7 +50,7 @@ def account(scenario: Scenario, decisions: Decisions) -> Account:
             row.limit,
             say(row.nation, row.measure, row.of, name, row.used, row.limit),
         )
-        for row in each(limits)
+        for row in records(limits)
         if row.used > 0 and exceeds(row.used, row.limit) and (name := scenario.steps[row.step].name)
     ]
     return Account({"presence": arrange("presence", presence), "limits": limits}, _metrics(stands), breaches(over))

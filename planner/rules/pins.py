@@ -3,11 +3,12 @@
 In each step that a pin names, the units of the placements it selects are no fewer and no more than was agreed.
 """
 
-from planner.account import Account, breaches, exceeds
+import pandas as pd
+
+from planner.account import Account, Row, breaches, exceeds
 from planner.decisions import Decisions
 from planner.rules import admissibility
-from planner.rules._posture import offered, standing
-from planner.rules._sound import Row
+from planner.rules._posture import gives, offered, standing
 from planner.rules._tiers import units_by_date
 from planner.rules._words import count, figure, key
 from planner.scenario import Pin, Problem, Scenario, Selector
@@ -24,7 +25,7 @@ def check(scenario: Scenario) -> list[Problem]:
             what = f"{asked} at least {figure(pin.at_least)} and at most {figure(pin.at_most)}"
             found.append(Problem("error", pin.mark, what, "mend one of the two"))
         for other in scenario.pins[:i] + scenario.pins[i + 1 :]:
-            if set(pin.steps) & set(other.steps) and exceeds(pin.at_least, other.at_most) and _inside(pin.select, other.select):
+            if set(pin.steps) & set(other.steps) and exceeds(pin.at_least, other.at_most) and _inside(scenario, pin.select, other.select):
                 what = f"{asked} at least {figure(pin.at_least)}, another allows {figure(other.at_most)} there at most"
                 found.append(Problem("error", pin.mark, what, "mend one of the two pins"))
         for p in pin.steps:
@@ -72,10 +73,7 @@ def _barred(scenario: Scenario, pin: Pin) -> str:
     """Return the first sentence for why in one of its steps nothing that the pin selects may stand, or nothing if something may."""
     if pin.at_least <= 0:
         return ""
-    offers, reach = offered(scenario, pin.select), scenario.frames["reach"]
-    for column, ids in pin.select.fields():
-        if ids is not None and column in reach:
-            reach = reach[reach[column].isin(ids)]
+    offers, reach = offered(scenario, pin.select), _reached(scenario, pin.select)
     if len(offers) * len(reach) > MANY:
         return ""
     for p in pin.steps:
@@ -86,6 +84,24 @@ def _barred(scenario: Scenario, pin: Pin) -> str:
     return ""
 
 
-def _inside(small: Selector, large: Selector) -> bool:
-    """Say whether one selector means nothing that the other does not."""
-    return all(b is None or (a is not None and a <= b) for (_, a), (_, b) in zip(small.fields(), large.fields(), strict=True))
+def _reached(scenario: Scenario, select: Selector) -> pd.DataFrame:
+    """Return the lines and sites that a selector speaks of, of those that reach each other."""
+    reach = scenario.frames["reach"]
+    for column, ids in select.fields():
+        if ids is not None and column in reach:
+            reach = reach[reach[column].isin(ids)]
+    return reach
+
+
+def _inside(scenario: Scenario, small: Selector, large: Selector) -> bool:
+    """Say whether one selector means no offer, line and site that the other does not mean too, whatever the words."""
+    mine, theirs = _placements(scenario, small), _placements(scenario, large)
+    return bool(mine) and mine <= theirs
+
+
+def _placements(scenario: Scenario, select: Selector) -> set[tuple[str, str, str]]:
+    """Return offer, line and site of what a selector means, of those where the line has a use for the unit type."""
+    uses = gives(scenario)[["unit_type", "requirement"]].drop_duplicates()
+    served = offered(scenario, select).reset_index()[["offer", "unit_type"]].merge(uses, on="unit_type")
+    served = served.merge(_reached(scenario, select), on="requirement")
+    return set(zip(served["offer"], served["requirement"], served["site"], strict=True))

@@ -9,38 +9,22 @@ force stands for one tour and comes again only when it has rested. An offer that
 import numpy as np
 import pandas as pd
 
-from planner.account import SLACK, Account, breaches, exceeds
+from planner.account import SLACK, Account, Row, breaches, exceeds
 from planner.decisions import Decisions
-from planner.frames import arrange
+from planner.frames import arrange, groups, items, records
 from planner.rules._posture import standing
-from planner.rules._rows import each, groups, items
 from planner.rules._tiers import Holding, holding, rate, strength, usable
 from planner.rules._tours import sustainable
 from planner.rules._words import count, figure, key
 from planner.scenario import Problem, Scenario
 
-Row = tuple[str, str, float, float, str]
-
 
 def check(scenario: Scenario) -> list[Problem]:
-    """Warn of pools that sustain less than one unit, and of entry forces whose tour is shorter than every step."""
+    """Warn of entry forces whose tour is shorter than every step."""
     offers = scenario.frames["offers"]
-    total = scenario.frames["tiers"].groupby("offer")["units"].sum()
-    cycle = offers[offers["kind"] == "in_cycle"]
-    sustained = (total.reindex(cycle.index, fill_value=0.0) * rate(scenario).loc[cycle.index]).groupby(cycle["pool"]).sum()
-    found = [
-        Problem(
-            "warning",
-            scenario.mark("offers", str(cycle.index[cycle["pool"] == pool][0])),
-            f"pool {pool} sustains {figure(amount)} of a unit: nobody of it can stand",
-            "ask for more units in the cycle, or whether the figure means units in place (`deployed`)",
-        )
-        for pool, amount in items(sustained)
-        if amount < 1 - SLACK
-    ]
     shortest = min(step.months for step in scenario.steps)
     entry = offers[(offers["kind"] == "one_tour") & (offers["tour_months"] < shortest)]
-    return found + [
+    return [
         Problem(
             "warning",
             scenario.mark("offers", o),
@@ -93,7 +77,7 @@ def _pools(scenario: Scenario, stands: pd.DataFrame, held: Holding) -> pd.DataFr
 def _beyond_cycle(scenario: Scenario, pools: pd.DataFrame) -> list[Row]:
     return [
         ("rotation", key(row.pool, name), row.used, row.sustained, say("cycle", row.pool, name, row.used, row.sustained))
-        for row in each(pools)
+        for row in records(pools)
         if exceeds(row.used, row.sustained) and (name := scenario.steps[row.step].name)
     ]
 

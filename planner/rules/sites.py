@@ -6,41 +6,28 @@ open site. A host's ceiling counts everybody but its own people.
 
 import pandas as pd
 
-from planner.account import Account, breaches, exceeds
+from planner.account import Account, Row, breaches, exceeds
 from planner.decisions import Decisions
-from planner.frames import arrange
+from planner.frames import arrange, groups, items, records
 from planner.rules._posture import marked, standing
-from planner.rules._rows import each, groups, items
-from planner.rules._sound import Row, unsound
+from planner.rules._sound import unsound
 from planner.rules._words import count, figure, key
 from planner.scenario import Problem, Scenario
 
 
 def check(scenario: Scenario) -> list[Problem]:
-    """Warn of sites that can never be in use, and of those that others fill already."""
-    sites, capacity = scenario.frames["sites"], scenario.frames["capacity"]
+    """Warn of sites that can never be in use."""
+    sites = scenario.frames["sites"]
     last = scenario.steps[-1].first_month
     late = sites[~sites["existing"].astype(bool) & (sites["ready_month"] > last)]
-    full = capacity[capacity["free"] < 0]
     return [
-        *(
-            Problem(
-                "warning",
-                scenario.mark("sites", s),
-                f"{s} is ready in month {int(m)}, after the last step has begun",
-                "let its works begin earlier",
-            )
-            for s, m in items(late["ready_month"])
-        ),
-        *(
-            Problem(
-                "warning",
-                scenario.mark("sites", row.site),
-                f"{row.site}: others use more {row.resource} than it has",
-                "check capacity and baseline load",
-            )
-            for row in each(full)
-        ),
+        Problem(
+            "warning",
+            scenario.mark("sites", s),
+            f"{s} is ready in month {int(m)}, after the last step has begun",
+            "let its works begin earlier",
+        )
+        for s, m in items(late["ready_month"])
     ]
 
 
@@ -63,7 +50,7 @@ def _loads(scenario: Scenario, stands: pd.DataFrame) -> pd.DataFrame:
 def _full(scenario: Scenario, loads: pd.DataFrame) -> list[Row]:
     return [
         ("sites", key(row.site, row.resource, name), row.used, row.free, say("full", row.site, name, row.used, row.free, row.resource))
-        for row in each(loads)
+        for row in records(loads)
         if exceeds(row.used, row.free) and (name := scenario.steps[row.step].name)
     ]
 

@@ -1,7 +1,7 @@
 """A CSV file as a planner's spreadsheet saves it, read into rows of cells that know where they stand.
 
 UTF-8 with or without byte order mark, any line end, delimiter , ; or tab. Rows are numbered as the spreadsheet numbers them: the
-heading is row 1, and an empty row counts.
+heading is row 1, and an empty row counts. A first line `sep=;` names the delimiter and, as in the spreadsheet, is no row.
 """
 
 import csv
@@ -14,6 +14,7 @@ from planner.scenario.problems import Mark, Problem
 
 DELIMITERS = (",", ";", "\t")
 SPELT = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
+NAMED = re.compile('^"?sep=([,;\t])"?[,;\t]*(?:\r\n|\r|\n)', re.IGNORECASE)  # what a spreadsheet takes for the name of the delimiter
 MOST_CELLS = 1_000_000
 
 
@@ -88,12 +89,14 @@ def parse(text: str, file: str, problems: list[Problem]) -> Table | None:
 def _records(text: str, file: str, problems: list[Problem]) -> list[_Record] | None:
     """Split a text into records; None, and a problem, where quotes do not match."""
     lines = re.split("\r\n|\r|\n", text)
-    delimiter = max(DELIMITERS, key=re.sub('"[^"]*"', "", lines[0]).count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    named = NAMED.match(text)
+    above = 1 if named else 0  # lines over the heading
+    delimiter = named[1] if named else max(DELIMITERS, key=re.sub('"[^"]*"', "", lines[0]).count)
+    reader = csv.reader(io.StringIO(text[named.end() :] if named else text, newline=""), delimiter=delimiter, strict=True)
     records: list[_Record] = []
     held = 0
     while True:
-        number, line = len(records) + 1, reader.line_num
+        number, line = len(records) + 1, above + reader.line_num
         try:
             cells = next(reader, None)
         except csv.Error as error:

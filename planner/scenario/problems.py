@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 Severity: TypeAlias = Literal["error", "warning", "note"]
 
 MOST_SHOWN = 200
+SHORTEST_BEGINNING = 3  # letters that say which word was begun: `notice` means notice_days, not notes
 QUOTED = 96  # characters of a line that are quoted; a longer line is cut around the place
 
 
@@ -60,9 +61,11 @@ def render(problems: Iterable[Problem]) -> str:
 
 
 def suggest(word: str, known: Iterable[str]) -> str:
-    """Return "; did you mean X?" for the known word that looks most like `word`, or ""."""
+    """Return "; did you mean X?" for the known word that `word` begins, or else that looks most like it, or ""."""
     by_fold = {k.casefold(): k for k in sorted(known, reverse=True)}
-    near = difflib.get_close_matches(word.casefold()[:200], by_fold, n=1, cutoff=0.6)
+    folded = word.casefold()[:200]
+    begun = [k for k in by_fold if k.startswith(folded)] if len(folded) >= SHORTEST_BEGINNING else []
+    near = [min(begun, key=lambda k: (len(k), k))] if begun else difflib.get_close_matches(folded, by_fold, n=1, cutoff=0.6)
     return f"; did you mean {by_fold[near[0]]}?" if near else ""
 
 

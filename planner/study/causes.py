@@ -4,7 +4,7 @@ Every offer whose units give the capability is asked where its units are in the 
 waiting for a condition, on another line, idle, or all in place. The answers are the causes; turned round, they say who could fill it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from planner.placements import Placements, Reason
 from planner.plan import Plan
 from planner.scenario import Mark, Scenario
 from planner.study.supply import Holding, holding, missing, rate, tiers
+from planner.study.waters import Place, Waters
 
 ORDER = ("condition", "caveat", "consent", "date", "room", "ceiling", "other line", "idle", "offer", "need", "n.a.")
 EPS = 1e-6
@@ -24,10 +25,11 @@ EPS = 1e-6
 
 @dataclass(frozen=True)
 class Cause:
-    """Why units do not serve: kind, nation and offer, what stands in the way and whose it is, units concerned, what they would give.
+    """Why units do not serve: kind, nation and offer, what stands in the way and whose it is, units concerned, what one would give.
 
     `kind` is condition, caveat, consent, date, room, ceiling, other line, idle or offer (all that is offered stands, or nothing is).
-    `subject`: condition, line, or the barring rule in words; of an offer "terms", "area" or "cycle", or nothing where all of it stands.
+    `subject`: condition, line, or the barring rule in words ("limit <area> <name>" where an area is full); of an offer "terms", "area" or
+    "cycle", or nothing where all of it stands.
     `pledged`: units offered, or a ceiling's amount; `month`: when it would end, None if never.
     """
 
@@ -64,12 +66,13 @@ class Witness:
     plan: Plan
     admitted: Placements
     held: Holding
-    barred: Mapping[tuple[str, str], tuple[Reason, ...]]  # by offer and requirement
+    barred: Mapping[tuple[str, str], tuple[str, tuple[Reason, ...]]]  # by offer and requirement: the site nearest to open, and why not
+    waters: Waters
 
     @classmethod
     def of(cls, scenario: Scenario, plan: Plan, admitted: Placements, lines: frozenset[str]) -> "Witness":
         """Gather what bars each offer from each of these lines."""
-        return cls(scenario, plan, admitted, holding(scenario, plan), _barred(scenario, admitted, lines))
+        return cls(scenario, plan, admitted, holding(scenario, plan), _barred(scenario, admitted, lines), Waters.of(scenario, plan))
 
     @cached_property
     def tiers(self) -> pd.DataFrame:
@@ -98,10 +101,11 @@ class Witness:
         asked = offers[offers["unit_type"].isin(amounts.index)]
         if asked.empty:
             return (Cause("offer", subject=capability),), (Remedy("any", units=short, subject=capability),)
-        gives = {str(offer): float(value) for offer, value in asked["unit_type"].map(amounts).items()}
+        of_type = {str(offer): float(value) for offer, value in asked["unit_type"].map(amounts).items()}
+        gives = {offer: value * self._stay(offer, requirement, step) for offer, value in of_type.items()}
         heard = [cause for offer, value in gives.items() for cause in self._ask(offer, requirement, step, value)]
         causes = sorted(heard, key=lambda c: (self._distance(c), -c.units * c.gives, ORDER.index(c.kind), c.offer))
-        return tuple(causes), _remedies(self.scenario, causes, short)
+        return tuple(causes), _remedies(self.scenario, causes, short, lambda c, units: self._closed(c, requirement, step, units))
 
     def _distance(self, cause: Cause) -> int:
         """Return how far units are from serving: what may change, then other lines, then caveats without exception, then none left."""
@@ -119,7 +123,7 @@ class Witness:
         mine = self._by_offer.get((offer, step), self.tiers.iloc[:0])
         causes = self._not_there(mine, step, bare) + self._waiting(mine, step, bare)
         if (offer, requirement) not in self._chosen:
-            reasons = [r for r in self.barred.get((offer, requirement), ()) if r.rule != "need"]
+            reasons = [r for r in self.barred.get((offer, requirement), ("", ()))[1] if r.rule != "need"]
             own = all(r.rule in {"date", "condition"} for r in reasons)  # its own tiers say it better
             if own and causes:
                 return causes
@@ -159,6 +163,8 @@ class Witness:
             return None
         if possible.any():
             return self._condition(bare, next(gone[0] for ok, gone in zip(possible, lacking, strict=True) if ok), step)
+        if any(lacking):  # no unit is possible because the condition cannot hold yet
+            return self._condition(bare, next(gone[0] for gone in lacking if gone), step)
         later = [p for p in range(step + 1, len(self.held)) if (self.admitted.ub[rows, p] > 0).any()]
         return replace(bare, kind="date", month=self.scenario.steps[later[0]].first_month if later else None, subject="site")
 
@@ -173,7 +179,7 @@ class Witness:
         return causes
 
     def _idle(self, bare: Cause, requirement: str, step: int) -> Cause:
-        """Return what one more idle unit would break: its nation's ceiling, the line's number of nations, room or a host's ceiling."""
+        """Return what one more idle unit would break: its nation's ceiling, the line's number of nations, room, an area, a host."""
         return (
             self._ceiling(bare, step)
             or self._nations(bare, requirement, step)
@@ -199,25 +205,48 @@ class Witness:
 
     def _packed(self, bare: Cause, requirement: str, step: int) -> Cause | None:
         """Return why none of the sites open to an offer takes one more unit; None where one does."""
-        rows = self._chosen[bare.offer, requirement]
-        places = self.admitted.chosen.iloc[rows][self.admitted.ub[rows, step] > 0]
-        found = [self._packed_at(bare, row.site, row.country, step, row.own_soil) for row in records(places)]
+        places = self.admitted.chosen.iloc[self._open(bare.offer, requirement, step)]
+        found = [self._packed_at(bare, _place(bare, requirement, row.site), row.country, step, row.own_soil) for row in records(places)]
         return found[0] if found and all(found) else None
 
-    def _packed_at(self, bare: Cause, site: str, country: str, step: int, own_soil: bool) -> Cause | None:  # noqa: FBT001  # a row's flag
+    def _packed_at(self, bare: Cause, place: Place, country: str, step: int, own_soil: bool) -> Cause | None:  # noqa: FBT001  # a row's flag
         loads, posture = self.plan.frames["loads"], self.plan.frames["posture"]
-        here = loads[(loads["site"] == site) & (loads["step"] == step)].set_index("resource")
+        here = loads[(loads["site"] == place["site"]) & (loads["step"] == step)].set_index("resource")
         occupies = self.scenario.frames["occupies"]
         takes = occupies[occupies["unit_type"] == bare.unit_type].set_index("resource")["amount"]
         left = (here["free"] - here["used"]).reindex(takes.index, fill_value=np.inf)
         if (takes > left + EPS).any():
-            return replace(bare, kind="room", subject=f"room at {site}")
+            return replace(bare, kind="room", subject=f"room at {place['site']}")
+        if limit := self.waters.closed(place, step, 1.0):
+            return replace(bare, kind="ceiling", subject=limit[0], pledged=limit[1])
         host = self.scenario.hosts.get(country)
         if host is None or own_soil or np.isnan(host.ceiling):
             return None
         abroad = posture[(posture["country"] == country) & (posture["step"] == step) & ~posture["own_soil"].astype(bool)]
         full = float(abroad["persons"].sum()) + self._persons(bare) > host.ceiling + EPS
         return replace(bare, kind="consent", subject=f"ceiling of {country}") if full else None
+
+    def _open(self, offer: str, requirement: str, step: int) -> npt.NDArray[np.int64]:
+        """Return the placements of an offer on a line that are open in a step."""
+        rows: npt.NDArray[np.int64] = self._chosen.get((offer, requirement), np.zeros(0, dtype=np.int64))
+        possible: npt.NDArray[np.bool_] = self.admitted.ub[rows, step] > 0
+        return rows[possible]
+
+    def _stay(self, offer: str, requirement: str, step: int) -> float:
+        """Return the share of a unit that counts at the best site open in the step, else ever open, else nearest to it."""
+        rows = self._open(offer, requirement, step)
+        rows = rows if len(rows) else self._chosen.get((offer, requirement), rows)
+        if len(rows):
+            return float(self.admitted.chosen["stay"].to_numpy()[rows].max())
+        site, _ = self.barred.get((offer, requirement), ("", ()))
+        row = self.scenario.frames["offers"].loc[offer]
+        return self.waters.stay(_place(Cause("n.a.", str(row["nation"]), offer, str(row["unit_type"])), requirement, site))
+
+    def _closed(self, bare: Cause, requirement: str, step: int, units: float) -> str:
+        """Return the limit of an area that so many units more would break, at whatever open site they stood; "" if none."""
+        sites = self.admitted.chosen["site"].to_numpy()[self._open(bare.offer, requirement, step)]
+        found = [self.waters.closed(_place(bare, requirement, site), step, units) for site in sites]
+        return found[0][0] if found and found[0] and all(found) else ""
 
     def _persons(self, bare: Cause) -> float:
         return float(self.scenario.frames["unit_types"]["personnel"][bare.unit_type])
@@ -239,8 +268,12 @@ class Witness:
         return found
 
 
-def _barred(scenario: Scenario, admitted: Placements, lines: frozenset[str]) -> dict[tuple[str, str], tuple[Reason, ...]]:
-    """Return, for each offer and line with no placement, the reasons of the site in reach that has the fewest."""
+def _place(bare: Cause, requirement: str, site: str) -> Place:
+    return {"offer": bare.offer, "nation": bare.nation, "unit_type": bare.unit_type, "requirement": requirement, "site": site}
+
+
+def _barred(scenario: Scenario, admitted: Placements, lines: frozenset[str]) -> dict[tuple[str, str], tuple[str, tuple[Reason, ...]]]:
+    """Return, for each offer and line with no placement, the site in reach that has the fewest reasons, and these."""
     table = admitted.barred.reset_index(drop=True)
     table = table[table["requirement"].isin(lines)]
     reach = scenario.frames["reach"].assign(near=True)
@@ -248,7 +281,7 @@ def _barred(scenario: Scenario, admitted: Placements, lines: frozenset[str]) -> 
     counts = np.unpackbits(np.ascontiguousarray(admitted.bits[table.index]).view(np.uint8), axis=1).sum(axis=1)
     ordered = table.assign(far=~near, reasons=counts).sort_values(["far", "reasons", "site"], kind="stable")
     best = ordered[~ordered.duplicated(["offer", "requirement"])]
-    return {(r.offer, r.requirement): _by_kind(admitted.why(int(r.Index))) for r in records(best, index=True)}
+    return {(r.offer, r.requirement): (r.site, _by_kind(admitted.why(int(r.Index)))) for r in records(best, index=True)}
 
 
 def _of_reason(bare: Cause, reason: Reason, units: float) -> Cause:
@@ -265,16 +298,21 @@ def _by_kind(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
     return tuple(sorted(reasons, key=lambda r: ORDER.index(r.rule) if r.rule in ORDER else len(ORDER)))
 
 
-def _remedies(scenario: Scenario, causes: list[Cause], short: float) -> tuple[Remedy, ...]:
-    """Turn causes round: more of what stands already first, then what waits, then what is barred."""
+def _remedies(scenario: Scenario, causes: list[Cause], short: float, closed: Callable[[Cause, float], str]) -> tuple[Remedy, ...]:
+    """Turn causes round: more of what stands already first, then what waits, then what is barred.
+
+    `closed` names the limit of an area that so many units more would break, or nothing.
+    """
     rates = rate(scenario.frames["offers"])
-    found = [
-        r
-        for c in _by_pool(scenario, causes)
-        if c.gives > 0 and (r := _remedy(c, float(np.ceil(short / c.gives - EPS)), float(rates[c.offer])))
-    ]
+    found = []
+    for c in _by_pool(scenario, causes):
+        if c.gives > 0:
+            more = float(np.ceil(short / c.gives - EPS))
+            limit = closed(c, more) if c.kind == "offer" else ""
+            found.append(_remedy(c, more, float(rates[c.offer]), limit))
     order = ("idle", "more", "cycle", "condition", "consent", "date", "room", "ceiling", "line", "terms", "caveat")
-    return tuple(dict.fromkeys(sorted(found, key=lambda r: order.index(r.how)))) or (Remedy("any", units=short),)
+    kept = sorted((r for r in found if r is not None), key=lambda r: order.index(r.how))
+    return tuple(dict.fromkeys(kept)) or (Remedy("any", units=short),)
 
 
 def _by_pool(scenario: Scenario, causes: list[Cause]) -> list[Cause]:
@@ -290,11 +328,13 @@ def _by_pool(scenario: Scenario, causes: list[Cause]) -> list[Cause]:
     return list(merged.values())
 
 
-def _remedy(cause: Cause, more: float, share: float) -> Remedy | None:
-    """Return how the units of one cause could serve: `more` of them are missing; of a cycle a share is in place."""
+def _remedy(cause: Cause, more: float, share: float, limit: str) -> Remedy | None:
+    """Return how the units of one cause could serve: `more` of them are missing; of a cycle a share is in place; a limit has no room."""
     need = min(more, float(np.ceil(cause.units - EPS))) if cause.units else more
     how = {"other line": "line"}.get(cause.kind, cause.kind)
     if cause.kind == "offer" and cause.subject in {"", "cycle"}:
+        if limit:
+            return Remedy("ceiling", cause.nation, cause.unit_type, more, limit)
         if share == 1:
             return Remedy("more", cause.nation, cause.unit_type, more)
         stands = cause.units if cause.subject == "" else 0.0

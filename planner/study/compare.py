@@ -97,21 +97,24 @@ def _values(scenario: Scenario, made: Account, countries: Sequence[str]) -> list
     """Return every criterion of one account."""
     priorities = sorted(int(name.partition(".")[2]) for name in made.metrics if name.startswith("coverage."))
     values = [(f"coverage, priority {k}", "% of need", HIGHER, 100 * made.metrics[f"coverage.{k}"], "") for k in priorities]
-    values += [_worst(scenario, made), *_persons(scenario, made, countries)]
+    values += [*_worst(scenario, made), *_persons(scenario, made, countries)]
     values += [(title, unit, way, factor * made.metrics[name], "") for name, title, unit, way, factor in METRICS if name in made.metrics]
     return values + _margins(scenario, made)
 
 
-def _worst(scenario: Scenario, made: Account) -> Value:
-    """Return the coverage of the worst given line in its worst phase, and which it is."""
+def _worst(scenario: Scenario, made: Account) -> list[Value]:
+    """Return coverage in the worst phase of the worst given line and, where there are any, of the worst derived one; and which it is."""
     coverage = made.frames["coverage"]
-    given = coverage[coverage["requirement"].map(scenario.frames["requirements"]["derived"]).eq("") & (coverage["level"] > 0)]
-    what = ("worst line and phase", "% of need", HIGHER)
-    if given.empty:
-        return (*what, float("nan"), "")
-    share = (given["filled"] / given["level"]).clip(upper=1.0)
-    row = given.iloc[int(share.to_numpy().argmin())]
-    return (*what, 100 * float(share.min()), f"{row['requirement']}, {scenario.steps[int(row['step'])].name}")
+    given = coverage["requirement"].map(scenario.frames["requirements"]["derived"]).eq("")
+    values = []
+    for kind, mine in (("given", given), ("derived", ~given)):
+        needed = coverage[mine & (coverage["level"] > 0)]
+        share = (needed["filled"] / needed["level"]).clip(upper=1.0)
+        row = needed.iloc[int(share.to_numpy().argmin())] if len(needed) else None
+        if row is not None or kind == "given":
+            said = "" if row is None else f"{row['requirement']}, {scenario.steps[int(row['step'])].name}"
+            values.append((f"worst {kind} line and phase", "% of need", HIGHER, 100 * float(share.min()), said))
+    return values
 
 
 def _persons(scenario: Scenario, made: Account, countries: Sequence[str]) -> list[Value]:

@@ -1,19 +1,27 @@
 """One side of a plan: what a nation carries, how a line is filled, what stands at a site, what stands in a phase."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from planner.placements import Placements, placements
 from planner.plan import Plan
 from planner.scenario import Scenario
 from planner.scenario.problems import suggest
+from planner.study.causes import Cause
+from planner.study.shortfalls import Shortfall, shortfalls
+from planner.study.supply import holding, met, missing, tiers
 
 # what each side is read from, in the order of reading
-NATION = ("posture", "presence", "limits", "pools", "costs")
-REQUIREMENT = ("coverage", "posture", "commands", "resilience")
-SITE = ("posture", "loads")
-PHASE = ("coverage", "posture", "presence", "conditions", "commands", "loads")
+NATION = ("posture", "presence", "limits", "pools", "conditions", "costs")
+REQUIREMENT = ("coverage", "posture", "commands", "resilience", "areas")
+SITE = ("posture", "loads", "areas")
+PHASE = ("coverage", "posture", "presence", "conditions", "commands", "loads", "areas")
+FIXED = {"area", "room", "need", "offer"}  # reasons that lie in the thing itself
+CAUSES = 3  # named for an unused offer; the rest is counted
 
 
 class UnknownSideError(LookupError):
@@ -50,20 +58,100 @@ def _names(plan: Plan, asked: Side) -> list[str]:
 
 
 def _only(scenario: Scenario, frame: pd.DataFrame, asked: Side) -> pd.DataFrame:
-    """Keep the rows of the side asked for; a pool is its nation's if one of its offers is, a cost if its payer is."""
+    """Keep the rows of the side asked for.
+
+    A pool is its nation's if one of its offers is, a cost if its payer is, a condition if one of its offers asks for it; an area is a
+    site's that lies in it, and a line's whose reach does.
+    """
     keep = pd.Series(data=True, index=frame.index)
     if asked.nation is not None:
         offers = scenario.frames["offers"]
         mine = set(offers.loc[offers["nation"] == asked.nation, "pool"])
-        for column, ids in (("nation", {asked.nation}), ("payer", {asked.nation}), ("pool", mine)):
+        asks = conditions_of(scenario, asked.nation) if "condition" in frame else frozenset()
+        for column, ids in (("nation", {asked.nation}), ("payer", {asked.nation}), ("pool", mine), ("condition", asks)):
             if column in frame:
                 keep &= frame[column].isin(ids)
     for column, value in (("requirement", asked.requirement), ("site", asked.site)):
         if value is not None and column in frame:
             keep &= frame[column] == value
+    if "area" in frame:
+        reach = scenario.frames["reach"]
+        of_line = set(reach.loc[reach["requirement"] == asked.requirement, "site"])
+        for sites in [*([{asked.site}] if asked.site is not None else []), *([of_line] if asked.requirement is not None else [])]:
+            keep &= frame["area"].isin([area.name for area in scenario.areas if area.sites & sites])
     if asked.phase is not None and "step" in frame:
         keep &= frame["step"].isin([i for i, step in enumerate(scenario.steps) if asked.phase in {step.phase, step.name}])
     return frame[keep]
+
+
+def conditions_of(scenario: Scenario, nation: str) -> frozenset[str]:
+    """Return the conditions that a nation's offers ask for, by their tiers or by where they may stand."""
+    chosen, frames = placements(scenario).chosen, scenario.frames
+    offers = frames["offers"].index[frames["offers"]["nation"] == nation]
+    clauses = [*frames["tiers"].loc[frames["tiers"]["offer"].isin(offers), "requires"], *chosen.loc[chosen["nation"] == nation, "requires"]]
+    return frozenset(name for asked in clauses for clause in asked for name in clause)
+
+
+def unused(scenario: Scenario, plan: Plan, nation: str) -> pd.DataFrame:
+    """Return the offers of a nation that stand nowhere in a plan (offer, unit_type, units, why)."""
+    admitted, offers = placements(scenario), scenario.frames["offers"]
+    idle = offers[(offers["nation"] == nation) & ~offers.index.isin(plan.frames["posture"]["offer"])]
+    units = scenario.frames["tiers"].groupby("offer")["units"].sum()
+    supply = tiers(scenario, holding(scenario, plan))
+    short = _keeping_out(shortfalls(scenario, plan, admitted)) if len(idle) else {}
+    why = [_why(scenario, plan, admitted, supply[supply["offer"] == offer], str(offer), short) for offer in idle.index]
+    rows = [(offer, idle.at[offer, "unit_type"], units.get(offer, 0.0), said) for offer, said in zip(idle.index, why, strict=True)]
+    return pd.DataFrame(rows, columns=["offer", "unit_type", "units", "why"])
+
+
+def _why(scenario: Scenario, plan: Plan, admitted: Placements, supply: pd.DataFrame, offer: str, short: Mapping[str, str]) -> str:
+    """Say why an offer stands nowhere: not asked for, barred everywhere, a condition does not hold, a short line's cause, or no gain."""
+    places = admitted.chosen[admitted.chosen["offer"] == offer]
+    if places.empty:
+        barred = (admitted.barred["offer"] == offer).to_numpy()
+        return _barred(admitted, barred, _lacking(supply)) if barred.any() else "gives nothing that a line needs"
+    if not supply["usable"].any():
+        return _lacking(supply) or "in no step within its dates"
+    held = holding(scenario, plan)
+    lacks = [{name for step in held for name in missing(clauses, step)} for clauses in places["requires"]]
+    if all(not any(met(clauses, step) for step in held) for clauses in places["requires"]):
+        return _lack(sorted(set.union(*lacks)))
+    return short.get(offer, "may serve, and no line is short of it")
+
+
+def _keeping_out(found: Sequence[Shortfall]) -> Mapping[str, str]:
+    """Return what keeps each offer from the first line that is short of it."""
+    said: dict[str, str] = {}
+    for shortfall in found:
+        for cause in shortfall.causes:
+            what = "nothing known" if cause.kind == "idle" else _said(cause)
+            said.setdefault(cause.offer, f"{what} keeps it out of {shortfall.requirement}, which is short")
+    return said
+
+
+def _said(cause: Cause) -> str:
+    return cause.subject if cause.subject.startswith(cause.kind) else f"{cause.kind} {cause.subject}".strip()
+
+
+def _lacking(supply: pd.DataFrame) -> str:
+    """Say which conditions an offer waits for, if one keeps it from every step."""
+    waits = dict.fromkeys(name for names in supply["lacking"] for name in names)
+    return "" if supply["usable"].any() or not waits else _lack(list(waits))
+
+
+def _lack(names: Sequence[str]) -> str:
+    more = len(names) > 1
+    return f"condition{'s' if more else ''} {', '.join(names)} {'do' if more else 'does'} not hold"
+
+
+def _barred(admitted: Placements, rows: npt.NDArray[np.bool_], lacking: str) -> str:
+    """Name what bars some placements: what somebody could lift first, then what bars most of them."""
+    bits = admitted.bits[rows]
+    counts = [int((bits[:, j // 32] >> np.uint32(j % 32) & 1).sum()) for j in range(len(admitted.reasons))]
+    hit = sorted((j for j, count in enumerate(counts) if count), key=lambda j: (admitted.reasons[j].rule in FIXED, -counts[j], j))
+    told = (lacking if lacking and admitted.reasons[j].rule == "condition" else admitted.reasons[j].cause for j in hit)
+    causes = list(dict.fromkeys(told))
+    return f"barred everywhere: {', '.join(causes[:CAUSES])}" + (f", {len(causes) - CAUSES} more" if len(causes) > CAUSES else "")
 
 
 def _named(scenario: Scenario, frame: pd.DataFrame) -> pd.DataFrame:

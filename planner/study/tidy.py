@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Mapping
 from io import StringIO
+from math import nan
 from typing import Any
 
 import pandas as pd
@@ -10,18 +11,24 @@ import pandas as pd
 from planner.plan import Plan
 from planner.scenario import Scenario
 
+MONTHS = {"ioc_month", "foc_month"}  # metrics that are months of the calendar, and its end where they are not reached
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run: such text gets an apostrophe
 
 
 def tables(scenario: Scenario, plan: Plan) -> Mapping[str, str]:
     """Return CSV text by name: the frames of the plan and of its scenario, decisions, metrics and goals; phases beside steps."""
     phases = [step.name for step in scenario.steps]
-    metrics = pd.DataFrame(sorted(plan.metrics.items()), columns=["metric", "value"])
+    metrics = pd.DataFrame(sorted(reached(plan.metrics, scenario.months).items()), columns=["metric", "value"])
     goals = pd.DataFrame([vars(level) for level in plan.levels])
     decided = {f"decided-{kind}": table for kind, table in plan.decisions.items()}
     read = {f"scenario-{name}": table for name, table in scenario.frames.items()}
     frames = {**plan.frames, **decided, **read, "metrics": metrics, "goals": goals}
     return {name: text(_phased(table, phases)) for name, table in sorted(frames.items())}
+
+
+def reached(metrics: Mapping[str, float], months: int) -> Mapping[str, float]:
+    """Return metrics with no number where a month does not come within the calendar: FOC that is not reached is no month of it."""
+    return {name: nan if name in MONTHS and value >= months else value for name, value in metrics.items()}
 
 
 def text(table: pd.DataFrame) -> str:

@@ -37,6 +37,7 @@ class Content:
     title: str  # the message
     first: str
     second: str
+    crashed: str
     bluf: str
     decisions: tuple[Decision, ...]
     facts: tuple[Fact, ...]
@@ -86,7 +87,7 @@ def content(dossier: Dossier, audience: str = "chiefs") -> Content:
         originator=inert(scenario.brief.get("originator", "")), dtg=dtg(scenario.as_of) if scenario.as_of else "",
         subject=f"{inert(scenario.title)} · {inert(_option(scenario))}",
         title=summary.title(dossier, found, near), first=summary.first(dossier, names, found), second=summary.second(dossier, names, near),
-        bluf=summary.bluf(dossier, names, found, near, levels), decisions=summary.decisions(dossier),
+        crashed=quality.crashed(dossier), bluf=summary.bluf(dossier, names, found, near, levels), decisions=summary.decisions(dossier),
         facts=summary.facts(dossier, burden, near), periods=columns, main=main, people=people.table(dossier, names, columns),
         ioc=coverage.capable(dossier, "ioc"), foc=coverage.capable(dossier, "foc"), foc_because=_because(dossier, names),
         lines=coverage.lines(dossier, names, columns), thresholds=scenario.thresholds, gaps=found, burden=burden,

@@ -31,9 +31,9 @@ def commitments(dossier: Dossier, names: Names) -> tuple[Commitment, ...]:
 
 
 def tightest(found: tuple[Commitment, ...]) -> Commitment | None:
-    """Return the held commitment nearest to its threshold, by share of people that hang on it; None where none has a threshold."""
+    """Return the held commitment that fails later, else that is nearest to its threshold; None where none has a threshold."""
     near = [c for c in found if math.isfinite(c.margin) and c.state < 2]
-    return min(near, key=lambda c: (c.margin <= 0, c.margin, c.id)) if near else None
+    return min(near, key=lambda c: (not (c.fails and c.persons), c.margin <= 0, c.margin, c.id)) if near else None
 
 
 def _commitment(dossier: Dossier, names: Names, condition: Condition, rows: pd.DataFrame, waits: bool) -> Commitment:  # noqa: FBT001
@@ -48,9 +48,22 @@ def _commitment(dossier: Dossier, names: Names, condition: Condition, rows: pd.D
         2 if not steps else 1 if waits or _gaps(steps, len(scenario.steps)) else 0,
         _held(scenario, steps), *_distances(scenario, names, condition, rows), _hangs(dossier, names, condition.name, persons),
         day(_decide_by(scenario, condition, steps)) if steps else NEVER, float(margins.min()) if len(margins) else math.nan,
-        _unit(names, condition.earned) == "", persons,
+        _fails(scenario, names, condition, rows, counts), _unit(names, condition.earned) == "", persons,
         len(_lines(dossier, condition.name)), percent(condition.probability) if condition.probability is not None else "",
     )  # fmt: skip
+
+
+def _fails(scenario: Scenario, names: Names, condition: Condition, rows: pd.DataFrame, counts: pd.DataFrame) -> str:
+    """Return where a condition holds and where later it does not: "holds in entry by 500, fails in hold by 20 500"; "" where it does."""
+    over = rows.assign(margin=rows["value"] - rows["threshold"]).set_index("step")
+    held = over.loc[counts["step"], "margin"].dropna()
+    lost = over.loc[(over["margin"] < 0) & ~over["holds"].astype(bool), "margin"]
+    lost = lost[lost.index > held.index.min()] if len(held) else lost[:0]
+    if lost.empty:
+        return ""
+    unit = _unit(names, condition.earned) or " persons"
+    tight, fails = (phases(scenario, (p,)) for p in (int(held.idxmin()), int(lost.index[0])))
+    return f"holds in {tight} by {whole(held.min())}{unit}, fails in {fails} by {whole(-lost.iloc[0])}"
 
 
 def _held(scenario: Scenario, steps: tuple[int, ...]) -> str:
@@ -77,7 +90,8 @@ def _distances(scenario: Scenario, names: Names, condition: Condition, rows: pd.
         steps, first = tuple(int(p) for p in run["step"]), run.iloc[0]
         what = f"{whole(first['value'])} of {whole(first['threshold'])}{unit}, {signed(first['value'] - first['threshold'])}"
         decide = day(_decide_by(scenario, condition, steps)) if first["holds"] else NEVER
-        said.append((phases(scenario, steps), what + ("" if first["holds"] else ", not held"), decide))
+        standing = "" if first["holds"] else ", earned, not used" if first["value"] >= first["threshold"] else ", not held"
+        said.append((phases(scenario, steps), what + standing, decide))
         margins.append(float(first["value"] - first["threshold"]))
     return tuple(said), tuple(margins)
 

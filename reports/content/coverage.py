@@ -17,6 +17,7 @@ def lines(dossier: Dossier, names: Names, columns: tuple[Period, ...]) -> tuple[
         return ()
     needed["firmly"] = (needed["firm"] / needed["level"]).clip(upper=1.0)
     worst = needed.groupby(["requirement", "capability"])["share"].min().groupby(level=0).idxmin()
+    short = {s.requirement for s in dossier.shortfalls}
     several = needed.groupby("requirement")["capability"].nunique()
     found = []
     for requirement, capability in worst:
@@ -27,7 +28,20 @@ def lines(dossier: Dossier, names: Names, columns: tuple[Period, ...]) -> tuple[
         cells = tuple(_cell(rows, p, scenario.thresholds) for p in columns)
         title, unit = names.line(requirement) + beside, names.unit(capability)
         standing, firm = state(share, scenario.thresholds), float(rows["firmly"].min())
-        found.append(Line(requirement + beside, title, unit, share, standing, firm, int(row["priority"]), bool(row["derived"]), cells))
+        found.append(
+            Line(
+                requirement + beside,
+                title,
+                unit,
+                share,
+                standing,
+                firm,
+                int(row["priority"]),
+                bool(row["derived"]),
+                requirement in short,
+                cells,
+            )
+        )
     return tuple(sorted(found, key=lambda x: (x.derived, x.priority, x.id)))
 
 
@@ -40,7 +54,12 @@ def worst_first(found: tuple[Line, ...], most: int) -> tuple[tuple[Line, ...], i
         return found, 0, 0
     kept = sorted(range(len(found)), key=lambda i: (found[i].share, found[i].priority, i))[:most]
     left = [x for i, x in enumerate(found) if i not in kept]
-    return tuple(found[i] for i in sorted(kept)), len(left), sum(x.state == 0 for x in left)
+    return tuple(found[i] for i in sorted(kept)), len(left), sum(not x.short for x in left)
+
+
+def left_out(left: int, full: int) -> str:
+    """Return how the lines stand that a page leaves out."""
+    return "all full" if left == full else f"{full} full, none worse than those above"
 
 
 def capable(dossier: Dossier, what: str) -> str:

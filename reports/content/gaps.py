@@ -12,6 +12,7 @@ from reports.content.periods import phases, span
 NATIONS = 3  # in a clause
 CAUSES = {"staff": 3, "chiefs": 1}  # clauses of a cause: a chief of staff reads the heaviest
 COULD = {"staff": 4, "chiefs": 2}  # suggestions
+BROUGHT = {"tonnes": "t", "personnel": "persons", "units": "units"}  # what units bring into an area
 TERMS = {
     "terms": "may not serve here by the terms of the offer",
     "area": "may not serve in its area",
@@ -57,7 +58,8 @@ def _cause(scenario: Scenario, names: Names, short: Shortfall) -> str:
     grouped: dict[tuple[str, str], list[Cause]] = {}
     for cause in short.causes:
         grouped.setdefault((cause.kind, cause.subject), []).append(cause)
-    clauses = [_clause(scenario, names, kind, subject, group, short) for (kind, subject), group in list(grouped.items())[: CAUSES[names.audience]]]
+    heaviest = list(grouped.items())[: CAUSES[names.audience]]
+    clauses = [_clause(scenario, names, kind, subject, group, short) for (kind, subject), group in heaviest]
     return _sentence("; ".join(clauses)) if clauses else "N.a.: no offer that could serve is barred, late, waiting or idle."
 
 
@@ -80,14 +82,21 @@ def _clause(scenario: Scenario, names: Names, kind: str, subject: str, group: li
         return f"n.a.: {who} {stand} idle, and nothing that is known keeps units out"
     if kind == "offer":
         return _offered(names, group, short)
+    if limit := _area(scenario, subject):
+        return f"ceiling of {limit}: {who} {stay} outside"
+    return _barred(names, kind, subject, who)
+
+
+def _barred(names: Names, kind: str, subject: str, who: str) -> str:
+    """Return a rule that keeps units out: a host, a site, or whatever else, in its own words."""
+    said = inert(subject)
+    if kind == "consent" and said.startswith("ceiling of "):
+        return f"consent: the ceiling of {names.country(said.removeprefix('ceiling of '))} leaves no place for {who}"
     if kind == "consent":
-        said = inert(subject)
-        if said.startswith("ceiling of "):
-            return f"consent: the ceiling of {names.country(said.removeprefix('ceiling of '))} leaves no place for {who}"
         return f"consent of {names.country(_without_kind(kind, said))} is missing for {who}"
     if kind == "room" and subject.startswith("room at "):
         return f"room at {names.site(subject.removeprefix('room at '))} is too small for {who}"
-    return f"{_with_kind(kind, inert(subject))} keeps out {who}"
+    return f"{_with_kind(kind, said)} keeps out {who}"
 
 
 def _offered(names: Names, group: list[Cause], short: Shortfall) -> str:
@@ -133,7 +142,7 @@ def _remedy(names: Names, key: tuple[str, str, str, float], nations: list[str], 
         "date": f", if ready by {by}",
         "line": f", from {names.line(subject)}",
         "terms": ", if its terms allow it",
-        "ceiling": f", above the ceiling ({inert(subject)})",
+        "ceiling": f", above the ceiling ({_area(names.scenario, subject) or inert(subject)})",
         "caveat": f", without the caveat {_without_kind('caveat', inert(subject))}",
         "consent": f", with the consent of {names.country(inert(subject).removeprefix('ceiling of ').removeprefix('consent '))}",
         "room": f", with more room at {names.site(subject.removeprefix('room at '))}",
@@ -148,6 +157,16 @@ def _who(names: Names, group: list[Cause]) -> str:
         sums[c.nation, c.unit_type] = sums.get((c.nation, c.unit_type), 0.0) + c.units
     ordered = sorted(sums.items(), key=lambda item: (-item[1], item[0]))
     return listed([f"{names.nation(n)} {amount(u)} {plural(names.unit_type(t), u)}" for (n, t), u in ordered], NATIONS)
+
+
+def _area(scenario: Scenario, subject: str) -> str:
+    """Return an area's limit with what it allows: "black-sea, non-littoral: 45 000 t"; nothing for any other subject."""
+    for area in scenario.areas:
+        for limit in area.limits:
+            if subject in {f"limit {area.name} {limit.name}", f"limit {limit.name}"}:
+                each = " a nation" if limit.per_nation else ""
+                return f"{inert(area.name)}, {inert(limit.name)}: {amount(limit.at_most)} {BROUGHT[limit.of]}{each}"
+    return ""
 
 
 def _without_kind(kind: str, said: str) -> str:

@@ -70,15 +70,10 @@ class Names:
         return inert(condition.title if condition and condition.title and not self.ids else name, MOST)
 
     def owner(self, name: str) -> str:
-        """Return who decides a condition; a nation's code becomes its name."""
+        """Return who decides a condition, as the scenario writes it; a nation's code that stands alone becomes its name."""
         condition = self.scenario.conditions.get(name)
         said = inert(condition.owner, MOST) if condition else ""
-        if self.ids:
-            return said
-        first, _, rest = said.partition(" ")  # "DEU Bundestag" is the Bundestag of Germany
-        if first not in self.scenario.frames["nations"].index:
-            return said
-        return f"{rest}, {self.country(first)}" if rest else self.country(first)
+        return said if self.ids or said not in self.scenario.frames["nations"].index else self.country(said)
 
     def pillar(self, pillar: str) -> str:
         """Return a pillar's name."""

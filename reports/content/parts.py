@@ -52,7 +52,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """Coverage of a line by its worst capability: share in the worst step, firm share in its worst step, one cell a period."""
+    """Coverage of a line by its worst capability: share in the worst step, firm share in its worst step, one cell a period.
+
+    `state` is its colour by the thresholds; `short` whether anything at all is missing, as the shortfalls say.
+    """
 
     id: str
     title: str
@@ -62,6 +65,7 @@ class Line:
     firm: float
     priority: int
     derived: bool
+    short: bool
     cells: tuple[Cell, ...]
 
     @property
@@ -120,7 +124,10 @@ class Presence:
 
 @dataclass(frozen=True)
 class Commitment:
-    """A condition: whether it holds, how far from its threshold, what hangs on it, and by when it must be decided."""
+    """A condition: whether it holds, how far from its threshold, what hangs on it, and by when it must be decided.
+
+    `fails`: where it holds at first and a later threshold is not reached, both in words: "holds in entry by 500, fails in hold by 20 500".
+    """
 
     id: str
     title: str
@@ -132,6 +139,7 @@ class Commitment:
     hangs: str
     decide_by: str
     margin: float
+    fails: str
     in_persons: bool
     persons: float
     lines: int
@@ -140,7 +148,10 @@ class Commitment:
 
 @dataclass(frozen=True)
 class Level:
-    """One goal: its place in the order, name, value and bound as written, gap, state, and the price in words."""
+    """One goal: its place in the order, name, value and bound as written, gap, state, whether it is open, and the price in words.
+
+    A goal is open if it was asked for and is not proven, however the search ended: also one that was never begun.
+    """
 
     number: int
     name: str
@@ -149,6 +160,7 @@ class Level:
     gap: str
     state: str
     proven: bool
+    open: bool
     seconds: str
     words: str
 

@@ -15,6 +15,10 @@ from reports.content.parts import Level
 GLYPH = {"proven": "●", "within": "◆", "stopped": "▼", "skipped": "·"}
 UNITS = {"cost": "M EUR", "leaderless": "months"}
 UNPLANNED = "read, not yet planned"
+ENDED = {
+    "clock": "time", "work": "the work limit", "user": "a person", "memory": "the memory limit", "stall": "no more progress",
+    "gap": "the gap asked for", "crash": "a crash of the solver", "interrupted": "an interruption",
+}  # fmt: skip
 STEPS = ("read", "check", "placements", "build", "solve", "verify", "save")  # the order in which seconds are said
 
 
@@ -27,13 +31,13 @@ def levels(dossier: Dossier, names: Names) -> tuple[Level, ...]:
 def proven(found: tuple[Level, ...]) -> str:
     """Return how far the proof came: "all proven", "3 of 9 proven"."""
     count = sum(x.proven for x in found)
-    asked = sum(x.state != "· skipped" for x in found)
+    asked = count + sum(x.open for x in found)
     return "no goals" if not asked else "all proven" if count == asked else f"{count} of {asked} proven"
 
 
 def skipped(dossier: Dossier, found: tuple[Level, ...]) -> str:
     """Return what was left out of the plan and why: goals skipped, blocks and needs that are read and not planned."""
-    left = [f"{x.name}: {x.words}" for x in found if x.state == "· skipped"]
+    left = [f"{x.name}: {x.words}" for x in found if not x.proven and not x.open]
     notes = [inert(p.what) for p in dossier.scenario.problems if p.severity == "note"]
     unplanned = [n.removesuffix(UNPLANNED).rstrip(" :").removesuffix(" is") for n in notes if n.endswith(UNPLANNED)]
     others = [n for n in notes if n.startswith("goal ") and not n.endswith(UNPLANNED)]
@@ -44,26 +48,24 @@ def skipped(dossier: Dossier, found: tuple[Level, ...]) -> str:
 
 def proof(dossier: Dossier, found: tuple[Level, ...]) -> str:
     """Return what is known of the optimum, never more than is proven."""
-    if not dossier.plan.levels:
+    if not dossier.plan.levels or dossier.plan.status == "hand-made":
         return "Made by hand: nothing is claimed of better plans."
-    open_levels = [x for x in found if not x.proven and x.state != "· skipped"]
+    open_levels = [x for x in found if x.open]
     if not open_levels:
         return f"All {sum(x.proven for x in found)} goals are proven optimal in their order, gap 0{percent(0)[1:]}."
     first = open_levels[0]
-    ended = {
-        "clock": "time",
-        "work": "the work limit",
-        "user": "a person",
-        "memory": "memory",
-        "stall": "no more progress",
-        "gap": "the gap asked for",
-    }
-    how = ended.get(dossier.plan.stopped_by, inert(dossier.plan.stopped_by) or "a limit")
+    how = ENDED.get(dossier.plan.stopped_by, inert(dossier.plan.stopped_by) or "a limit")
     count = sum(x.proven for x in found)
     name, _, unit = first.name.partition(", ")
     what, figure = (name, f"{first.value} {unit}") if unit in UNITS.values() else (first.name, first.value)
-    least = f"Goal {first.number}, {what}, stands at {figure}; nothing below {first.bound} exists, a better plan may."
-    return f"{count} of {count + len(open_levels)} goals are proven; {how} ended the search. {least}"
+    least = "a better plan may exist" if first.bound == NONE else f"nothing below {first.bound} exists, a better plan may"
+    open_one = f"Goal {first.number}, {what}, stands at {figure}; {least}."
+    return f"{count} of {count + len(open_levels)} goals are proven; {how} ended the search. {open_one}"
+
+
+def crashed(dossier: Dossier) -> str:
+    """Return that the solver ended by itself, for the first lines; nothing for any other end."""
+    return "The solver ended by itself; the best plan so far." if dossier.plan.stopped_by == "crash" else ""
 
 
 def verified(dossier: Dossier) -> str:
@@ -75,10 +77,10 @@ def verified(dossier: Dossier) -> str:
 
 
 def took(provenance: Mapping[str, Any]) -> str:
-    """Return the seconds of each step."""
+    """Return the seconds of each step; nothing where they are unknown, as of a plan that outlived its solve."""
     seconds: Mapping[str, float] = provenance.get("seconds", {})
     if not seconds:
-        return "not recorded"
+        return ""
     known = [s for s in STEPS if s in seconds] + sorted(s for s in seconds if s not in STEPS and ":" not in s)
     total = sum(seconds[s] for s in known)
     parts = ", ".join(f"{inert(s)} {_seconds(seconds[s])}" for s in known)
@@ -134,8 +136,15 @@ def _level(dossier: Dossier, names: Names, number: int, goal: GoalLevel, seconds
         said = "under an unproven level; " + said
     return Level(
         number, _name(goal.goal), _figure(goal.goal, goal.value), _figure(goal.goal, goal.bound), _gap(goal), state, is_proven,
+        not is_proven and not (goal.state == "skipped" and _unplanned(dossier, goal)),
         _seconds(seconds[goal.goal]) if goal.goal in seconds else "", said,
     )  # fmt: skip
+
+
+def _unplanned(dossier: Dossier, goal: GoalLevel) -> bool:
+    """Say whether the scenario notes that a goal is not planned; one that a limit or a crash cut off was asked for all the same."""
+    metric = goal.goal.partition(".")[0]
+    return any(p.severity == "note" and p.what.startswith(f"goal {metric}:") for p in dossier.scenario.problems)
 
 
 def _name(goal: str) -> str:
@@ -162,7 +171,7 @@ def _gap(goal: GoalLevel) -> str:
 def _said(dossier: Dossier, names: Names, goal: GoalLevel) -> str:
     """Return what a goal's value means, in things."""
     if goal.state == "skipped":
-        return inert(goal.note) or "skipped"
+        return inert(goal.note) or "never begun"
     metric, _, priority = goal.goal.partition(".")
     if metric == "cost":
         return _costs(dossier)

@@ -24,14 +24,14 @@ def title(dossier: Dossier, gaps: tuple[Gap, ...], held: Commitment | None) -> s
     levels = filled(dossier)
     if dossier.plan.frames["posture"].empty:
         return "The plan sends nobody"
-    fact = f"The plan fills {percent(levels[0][1])} of the priority {levels[0][0]} need" if levels else "The plan stands"
+    fact = f"The plan fills {percent(levels[0][1])} of the given need of priority {levels[0][0]}" if levels else "The plan stands"
     if dossier.breaches:
         return f"{fact}, but breaks its rules in {whole(dossier.breaches)} {plural('place', dossier.breaches)}: not to be used"
     if held is not None:
-        return f"{fact}, but hangs on the {held.title}, which holds by {_margin(held)}"
+        return f"{fact}, but hangs on the {held.title}, which {held.fails or f'holds by {_margin(held)}'}"
     if gaps:
-        more = f" and {len(gaps) - 1} more" if len(gaps) > 1 else ""
-        verb = "stay" if len(gaps) > 1 else "stays"
+        others = len({g.title for g in gaps}) - 1
+        more, verb = (f" and {others} more", "stay") if others else ("", "stays")
         return f"{fact}, but {gaps[0].title}{more} {verb} short"
     return f"{fact} and no line is short"
 
@@ -40,7 +40,7 @@ def first(dossier: Dossier, names: Names, gaps: tuple[Gap, ...]) -> str:
     """Return the first sentences a terminal prints: how much is filled, what is short."""
     if dossier.plan.frames["posture"].empty:
         return "The plan sends nobody: nothing stands in any phase."
-    levels = [f"{percent(v)} of priority {k}" for k, v in filled(dossier)]
+    levels = [f"{percent(v)} of {'the given need of ' if i == 0 else ''}priority {k}" for i, (k, v) in enumerate(filled(dossier))]
     return f"The plan fills {listed(levels) or 'no given line'} {_minima(dossier, names)}. {_short(gaps)}"
 
 
@@ -48,6 +48,8 @@ def second(dossier: Dossier, names: Names, held: Commitment | None) -> str:
     """Return how near the plan is to losing what it hangs on; empty where it hangs on nothing earned."""
     if held is None:
         return ""
+    if held.fails:
+        return f"The {held.title} {held.fails}."
     return f"The {held.title} holds by {_margin(held)}{_against(dossier, names, held)}."
 
 
@@ -56,13 +58,13 @@ def bluf(dossier: Dossier, names: Names, gaps: tuple[Gap, ...], held: Commitment
     if dossier.plan.frames["posture"].empty:
         return f"The plan sends nobody and costs {_cost(dossier)}. {_short(gaps)}"
     said = [_buys(dossier, names)]
-    open_levels = [x for x in proof if not x.proven and x.state != "· skipped"]
+    open_levels = [x for x in proof if x.open]
     if dossier.breaches:
         said.append("It breaks rules and must not be used.")
     if held is not None:
         said.append(second(dossier, names, held))
     said += [_otherwise(dossier), _short(gaps)]
-    if open_levels:
+    if open_levels and dossier.plan.status != "hand-made":
         said.append("A better plan may exist: the search was stopped before it was proven.")
     if held is not None:
         said.append(f"{held.hangs.replace('hang on it', f'hang on the {held.title}')}.")

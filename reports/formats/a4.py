@@ -1,7 +1,8 @@
 """How high the brief's sections stand on A4, estimated from their text: what decides between one page and two. Millimetres."""
 
 import math
-from collections.abc import Mapping
+import textwrap
+from collections.abc import Mapping, Sequence
 
 from reports.content.parts import Commitment, Decision, Gap
 
@@ -13,6 +14,8 @@ LINE = 3.45  # a line of a table's text
 SHORTFALL = (21, 14, 18, 36, 34)  # characters a line, by column
 CONDITION = (26, 42, 40)
 PARAGRAPH = 42
+NAME, NAME_FEW, CARRIER = 19, 23, 14  # characters a line of a line's name (beside raw figures, or few) and of a nation's
+NAMED = 2.65  # a line of them
 
 
 def top(bluf: str, decisions: tuple[Decision, ...]) -> float:
@@ -48,6 +51,16 @@ def confidence(*paragraphs: str) -> float:
 def table(rows: int) -> float:
     """Return the height of a table of so many rows, with its heading, head and note."""
     return HEADING + HEAD + ROW * rows + NOTE
+
+
+def beside(lines: Sequence[str], carriers: Sequence[str], raw: bool) -> float:  # noqa: FBT001  # how coverage is laid out
+    """Return the height of coverage and burden beside one another: names are never cut, so a long one makes its row higher."""
+    high = (sum(_named(name, width) for name in names) for names, width in ((lines, NAME if raw else NAME_FEW), (carriers, CARRIER)))
+    return HEADING + HEAD + max(high) + NOTE
+
+
+def _named(name: str, width: int) -> float:
+    return max(ROW, 0.6 + NAMED * len(textwrap.wrap(name, width)))
 
 
 def options(rows: int) -> float:

@@ -8,9 +8,8 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from reports.content import Content
-from reports.content.coverage import worst_first
-from reports.content.numbers import GLYPHS, amount, brief_unit, people, percent, share_number
+from reports.content import Content, coverage
+from reports.content.numbers import GLYPHS, amount, brief_unit, people, percent, plural, share_number
 from reports.content.parts import Carrier, Commitment, Line
 from reports.content.periods import Period
 from reports.formats import a4
@@ -32,15 +31,16 @@ def render(content: Content) -> bytes:
 
 def _laid_out(c: Content) -> dict[str, Any]:
     """Return what the template needs: the content, cut to what the page holds, and how numbers are written."""
-    lines, left, left_full = worst_first(c.lines, LINES)
-    pages = _paged(c)
-    say = "all full" if left == left_full else f"{left_full} full, none worse than those above"
+    lines, left, left_full = coverage.worst_first(c.lines, LINES)
+    say = coverage.left_out(left, left_full)
     needed = [(i, p) for i, p in enumerate(c.periods) if any(x.cells[i].needed for x in c.lines)][-PHASES:]
+    raw = _raw_fits(lines, needed)
+    pages = _paged(c, lines, raw)
     return {
         "c": c, "pages": pages,
         "narrow": _narrow, "nearest": _nearest, "glyphs": GLYPHS, "figures": _figures(c), "headings": _headings(c),
         "lines": lines, "lines_left": left, "lines_left_say": say,
-        "needed": needed, "raw": _raw_fits(lines, needed), "worst_cell": _worst_cell, "legend": _legend(c.thresholds),
+        "needed": needed, "raw": raw, "worst_cell": _worst_cell, "legend": _legend(c.thresholds),
         "countries": c.presence.countries[:COUNTRIES], "present": _present(c), "carriers": carriers(c),
         "largest": max((x.total for x in c.burden.carriers), default=0.0),
         "gaps": c.gaps[:GAPS], "gaps_left": max(0, len(c.gaps) - GAPS),
@@ -50,15 +50,14 @@ def _laid_out(c: Content) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _paged(c: Content) -> tuple[tuple[str, ...], ...]:
+def _paged(c: Content, shown: tuple[Line, ...], raw: bool) -> tuple[tuple[str, ...], ...]:  # noqa: FBT001  # how coverage is laid out
     """Return the blocks of each page: one page where all fits, else more, with who stands where and the goals as far as there is room."""
-    rows = max(min(LINES, len(c.lines)), min(NATIONS, len(c.burden.carriers)) + 1)
     more = a4.LINE if len(c.gaps) > GAPS else 0.0
     said = (f"{c.proof} {c.verified} {40 * ' '}", f"{c.rests_on} {c.firmness} {c.skipped}", c.worst)
     high = {
-        "top": a4.top(c.bluf, c.decisions) + a4.STRIP + a4.GAP,
+        "top": a4.top(f"{c.crashed}{c.bluf}", c.decisions) + a4.STRIP + a4.GAP,
         "options": a4.options(len(c.options.criteria)) if c.options else 0.0,
-        "tables": a4.table(rows),
+        "tables": a4.beside([x.title for x in shown], [*(x.name for x in carriers(c)), "All"], raw),
         "shortfalls": a4.shortfalls(c.gaps[:GAPS]) + more,
         "conditions": a4.conditions(c.commitments[:CONDITIONS], DISTANCES),
         "confidence": a4.confidence(*said) + a4.PROVENANCE + a4.GAP,
@@ -105,7 +104,7 @@ def _present(c: Content) -> list[tuple[str, tuple[tuple[float, ...], ...]]]:
 def _figures(c: Content) -> list[tuple[str, str]]:
     """Return the numbers of the strip under the bottom line, with their names."""
     by_id = {f.id: f for f in c.facts}
-    found = [(f.text, f"of the priority {f.id.partition('.')[2]} need") for f in c.facts if f.id.startswith("coverage.")][:2]
+    found = [(f.text, f"of the given need of priority {f.id.partition('.')[2]}") for f in c.facts if f.id.startswith("coverage.")][:2]
     if "main.persons" in by_id:
         found.append((by_id["main.persons"].text, f"persons {c.people[0].label}" if c.people else "persons"))
     found += [
@@ -121,8 +120,8 @@ def _figures(c: Content) -> list[tuple[str, str]]:
 
 def _headings(c: Content) -> dict[str, str]:
     """Return the headings as messages: a reader of headings alone knows the case."""
-    short = sum(x.state >= 2 for x in c.lines)
-    lines = len(c.lines)
+    lines, short = len(c.lines), sum(x.short for x in c.lines)
+    below = len({g.title for g in c.gaps})
     total, top = c.burden.total.total, c.burden.carriers[:3]
     share = sum(x.total for x in top) / total if total else 0.0
     named = ", ".join(x.name for x in top)
@@ -135,7 +134,7 @@ def _headings(c: Content) -> dict[str, str]:
         "burden": f"Burden: {who} field {percent(share)}" if total else "Burden: nobody is sent",
         "goals": f"Goals: {c.proven}",
         "people": f"People: {people(total)} persons in {c.main.name}, where they stand",
-        "short": f"Shortfalls: {len(c.gaps)}, the heaviest {c.gaps[0].title}" if c.gaps else "Shortfalls: none",
+        "short": f"Shortfalls in {below} {plural('line', below)}, the heaviest {c.gaps[0].title}" if c.gaps else "Shortfalls: none",
         "conditions": f"Conditions: {len(held)} held; {hangs}" if held else "Conditions: none held",
         "confidence": f"Confidence: {'by hand, nothing proven' if not c.levels else c.proven}; inputs {c.rests_on.partition(' of ')[0]}",
     }  # fmt: skip

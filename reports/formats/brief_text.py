@@ -13,7 +13,16 @@ def render(content: Content) -> bytes:
     """Return the brief as UTF-8 text, marked at its top and bottom; the same plan gives the same bytes."""
     mark = Text(fit(content.marking, min(WIDTH, len(content.marking))).center(WIDTH).rstrip())
     reference = " · ".join(x for x in (content.reference, content.dtg, content.originator, content.subject) if x)
-    lines: Lines = [mark, *_said(reference), Text(), *_said(content.title.upper()), Text(), *_said("BLUF  " + content.bluf), Text()]
+    lines: Lines = [
+        mark,
+        *_said(reference),
+        Text(),
+        *_said(content.title.upper()),
+        Text(),
+        *_said(content.crashed),
+        *_said("BLUF  " + content.bluf),
+        Text(),
+    ]
     for d in content.decisions:
         lines += _said(f"DECISION SOUGHT  {d.verb} {d.what}" + "".join(f", {x}" for x in (d.by, d.on) if x))
     beside = [options(content.options, WIDTH)] if content.options else []

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from reports.content import Content
-from reports.content.coverage import worst_first
+from reports.content.coverage import left_out, worst_first
 from reports.content.numbers import GLYPHS, THIN, amount, brief_unit, people, percent, share_number
 from reports.content.parts import Carrier, Cell, Commitment, Line, Options
 from reports.content.periods import Period
@@ -48,8 +49,7 @@ def coverage(c: Content, width: int) -> Lines:
     out.append(row(*head, *(f for _, p in columns for f in (Field("", 1), Field(p.name, each - 1, DIM, right=True)))))
     out += [_line(x, [x.cells[i] for i, _ in columns], raw, each) for x in shown]
     if left:
-        rest = "all full" if left_full == left else f"{left_full} full, none worse than those above"
-        out.append(Text(f"+ {left} more lines, {rest}", DIM))
+        out.append(Text(f"+ {left} more lines, {left_out(left, left_full)}", DIM))
     high, mid, low = (share_number(t) for t in (*c.thresholds, 0.0, 0.0, 0.0)[:3])
     legend = f"● {high} % and above  ◆ {mid} to {float(high) - 1:.0f} %  ▼ below {mid} %  ▼▼ below {low} %  · not needed"
     return [*out, Text(fit(legend, width).rstrip()), Text("firm: only what is announced or deployed, in its worst phase")]
@@ -146,7 +146,7 @@ def goals(c: Content, width: int) -> Lines:
     head = [Field("", 27), *(Field(t, w, DIM, right=True) for t, w in (("plan", 12), ("bound", 12), ("gap", 9), ("state", 12), (timed, 6)))]
     out.append(row(*head, *([Field("     in words", width - 78, DIM)] if wide else [])))
     for x in c.levels:
-        style = "" if x.proven or "skipped" in x.state else LOUD[2]
+        style = LOUD[2] if x.open else ""
         figures = ((x.value, 12, ""), (x.bound, 12, ""), (x.gap, 9, ""), (x.state, 12, style), (x.seconds, 6, ""))
         fields = [Field(f"{x.number:>2} {x.name}", 27), *(Field(t, w, s, right=True) for t, w, s in figures)]
         out.append(row(*fields, *([Field("     " + x.words, width - 78)] if wide else [])))
@@ -173,12 +173,18 @@ def standing_of(c: Content, width: int) -> Lines:
 
 
 def next_steps(c: Content, width: int) -> Lines:
-    """Return the commands that answer the next questions."""
-    longest = min(width - 34, max(len(command) for command, _ in c.next_steps))
-    return [
-        row(Field("Next" if i == 0 else "", 11, DIM), Field(command, longest), Field("", 2), Field(why, width - 13 - longest, DIM))
-        for i, (command, why) in enumerate(c.next_steps)
-    ]
+    """Return the commands that answer the next questions; a command is there to be copied, so it is never cut."""
+    longest = max(cell_len(command) for command, _ in c.next_steps)
+    aligned = all(13 + longest + cell_len(why) <= width for _, why in c.next_steps)
+    out: Lines = []
+    for i, (command, why) in enumerate(c.next_steps):
+        wide = longest if aligned else cell_len(command)
+        fields = [Field("Next" if i == 0 else "", 11, DIM), Field(command, wide)]
+        if 13 + wide + cell_len(why) <= width:
+            out.append(row(*fields, Field("", 2), Field(why, cell_len(why), DIM)))
+        else:
+            out += [row(*fields), *wrapped(why, width, " " * 13, style=DIM)]
+    return out
 
 
 def _line(x: Line, cells: Sequence[Cell], raw: bool, each: int) -> Text:  # noqa: FBT001

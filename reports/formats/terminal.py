@@ -28,6 +28,7 @@ def render(content: Content, width: int) -> Group:
     body = _wide(content, across) if width >= WIDE else _narrow(content, min(across, 100))
     mark = _mark(content.marking, across)
     head = [mark, *wrapped(_reference(content), across), Text()]
+    head += wrapped(content.crashed, across, style="bold") if content.crashed else []
     head += wrapped(content.first, across, style="bold") + (wrapped(content.second, across) if content.second else [])
     lines = [*head, Text(), *body, Text(), *next_steps(content, across), mark.copy()]
     return Group(*(Text(" ").append_text(line) if line.plain else line for line in lines))

@@ -25,8 +25,8 @@ PROVEN = {  # goal values in order up to `leaderless`
 
 def folder() -> Path | None:
     """Return the folder of the instances; None where there is none."""
-    beside = Path(__file__).resolve().parents[3] / "shared" / "instances" / "posture"
-    place = Path(os.environ.get("POSTURE_INSTANCES", beside))
+    beside = Path(__file__).resolve().parents[3] / "shared" / "instances"
+    place = Path(os.environ.get("POSTURE_INSTANCES", beside)) / "posture"
     return place if place.is_dir() else None
 
 

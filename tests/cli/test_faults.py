@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from planner.cli.faults import UseError
 from planner.scenario import Mark, Problem, ScenarioError
 from planner.store import RunError
 from solvers import Outcome
+from tests.tiny import tiny
 
 
 def outcome(status: str, stopped_by: str) -> Outcome:
@@ -28,12 +30,14 @@ FAULTS = [
     (RunError("no run x"), 2, "no run x"),
     (PermissionError(13, "Permission denied", "runs/x"), 2, "runs/x: permission denied"),
     (conductor.NoPlanError(outcome("infeasible", "proof"), ("pins / FRA-bg",)), 3, "pins / FRA-bg"),
+    (conductor.NoPlanError(outcome("infeasible", "proof"), (), ("s.yaml:9:3: a pin",)), 3, "loosen one. s.yaml:9:3: a pin"),
     (conductor.NoPlanError(outcome("none", "clock")), 4, "--time-limit"),
     (conductor.NoPlanError(outcome("crashed", "crash")), 5, "signal 9"),
     (conductor.NoPlanError(outcome("none", "user")), 130, "before any plan"),
     (RuntimeError("a [bold]fault[/bold]"), 5, "a [bold]fault[/bold]"),
     (ZeroDivisionError(), 5, "ZeroDivisionError"),
-    (KeyboardInterrupt(), 130, "Stopped"),
+    (KeyboardInterrupt(), 130, "no plan"),
+    (conductor.StoppedError(Path("runs/x")), 0, "posture show runs/x"),
 ]
 
 
@@ -69,21 +73,42 @@ def test_an_internal_fault_leaves_its_traceback_where_it_says(solved, tmp_path):
     assert len(result.stderr.split()) < 60
 
 
+def test_the_log_of_a_fault_lies_where_runs_lie(solved, tmp_path):
+    (tmp_path / "own").mkdir()
+    solved(RuntimeError("broken"), "--runs", str(tmp_path / "own"))
+    assert len(list((tmp_path / "own").glob("fault-*.log"))) == 1
+    assert not list((tmp_path / "runs").iterdir())
+
+
 def test_debug_prints_the_traceback(solved, monkeypatch):
     monkeypatch.setenv("POSTURE_DEBUG", "1")
     assert "Traceback" in solved(RuntimeError("broken")).stderr
 
 
 def test_the_highest_code_of_several_options_is_returned(monkeypatch, tmp_path):
-    faults = {"base": ScenarioError([PROBLEM]), "a": conductor.NoPlanError(outcome("none", "clock")), "b": ScenarioError([PROBLEM])}
+    faults = {"base": outcome("infeasible", "proof"), "a": outcome("none", "clock"), "b": outcome("infeasible", "proof")}
 
-    def raises(_path, option=None):
-        raise faults[option]
+    def raises(scenario, *_, **__):
+        raise conductor.NoPlanError(faults[scenario.option])
 
-    monkeypatch.setattr(conductor, "load", raises)
+    monkeypatch.setattr(conductor, "load", lambda _, option=None: replace(tiny(), option=option))
+    monkeypatch.setattr(conductor, "run", raises)
     result = CliRunner().invoke(app, ["solve", str(tmp_path), "-o", "base", "-o", "a", "-o", "b", "--json"])
     assert result.exit_code == 4
-    assert [record["code"] for record in json.loads(result.stdout)] == [1, 4, 1]
+    assert [record["code"] for record in json.loads(result.stdout)] == [3, 4, 3]
+
+
+def test_no_option_is_solved_where_one_cannot_be_read(monkeypatch, tmp_path):
+    def read(_path, option=None):
+        if option == "b":
+            raise ScenarioError([PROBLEM])
+        return replace(tiny(), option=option)
+
+    monkeypatch.setattr(conductor, "load", read)
+    monkeypatch.setattr(conductor, "run", lambda *_, **__: pytest.fail("solved"))
+    result = CliRunner().invoke(app, ["solve", str(tmp_path), "-o", "base", "-o", "b"])
+    assert result.exit_code == 1
+    assert "s.yaml:3:5" in result.stderr
 
 
 def test_a_reader_that_leaves_is_not_a_fault(tmp_path):

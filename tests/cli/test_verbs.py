@@ -129,6 +129,11 @@ def test_show_gives_one_side(plan_folder, runs):
     assert [row["offer"] for row in told["tables"]["posture"]] == ["POL-fighters"]
     assert {row["step"] for row in told["tables"]["presence"]} == {"stabilise"}
     assert "land-west" in posture("show", runs[0], "--requirement", "land-west", "--runs", plan_folder / "runs").stdout
+    short = posture("show", runs[1], "--requirement", "land-west", "--runs", plan_folder / "runs").stdout
+    assert "WHY IT IS SHORT" in short
+    assert "us-backstop (USA) does not hold" in " ".join(short.split())
+    idle = posture("show", runs[1], "--nation", "USA", "--runs", plan_folder / "runs").stdout
+    assert "condition us-backstop does not hold" in " ".join(idle.split())
     wrong = posture("show", runs[0], "--site", "lviv-aera", "--runs", plan_folder / "runs")
     assert wrong.exit_code == 2
     assert "lviv-area" in wrong.stderr
@@ -159,20 +164,42 @@ def test_evaluate_scores_a_plan_by_hand(plan_folder):
     assert json.loads(fine.stdout)["breaches"] == []
 
 
-def test_evaluate_names_the_line_of_a_broken_rule_and_of_a_bad_row(plan_folder, tmp_path):
+def test_evaluate_names_the_line_of_a_broken_rule_and_begins_with_the_verdict(plan_folder, tmp_path):
     text = (plan_folder / "plan" / "plan.csv").read_text()
     bad = tmp_path / "bad.csv"
-    bad.write_text(
-        text.replace("GBR-sam,camp-air-defence,lviv-area,entry,1", "GBR-sam,camp-air-defence,lviv-area,entry,2").replace(
-            "FRA-engineers,land-engineers,lviv-area,entry", "FRA-enginers,land-engineers,lviv-area,entry"
-        )
-    )
+    bad.write_text(text.replace("GBR-sam,camp-air-defence,lviv-area,entry,1", "GBR-sam,camp-air-defence,lviv-area,entry,2"))
+    result = posture("evaluate", plan_folder / "plan", "--plan", bad, "--json")
+    told = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert {tuple(breach["lines"]) for breach in told["breaches"] if breach["rule"] == "rotation"} == {(10,)}
+    shown = posture("evaluate", plan_folder / "plan", "--plan", bad).stdout
+    assert shown.splitlines()[0] == "1 rule is broken: not to be used."
+    assert " COVERAGE " in shown
+    assert posture("evaluate", plan_folder / "plan", "--plan", plan_folder / "plan" / "plan.csv").stdout.startswith("No rule is broken.")
+
+
+def test_evaluate_names_no_line_for_what_a_plan_lacks(plan_folder, tmp_path):
+    scenario = (plan_folder / "plan" / "scenario.yaml").read_text()
+    pin = "pins:\n  - {place: {offer: POL-fighters, requirement: air-policing}, exactly: 1, from: entry, until: stabilise}\n\ngoals:"
+    (tmp_path / "scenario.yaml").write_text(scenario.replace("goals:", pin, 1))
+    rows = (plan_folder / "plan" / "plan.csv").read_text().splitlines()
+    (tmp_path / "plan.csv").write_text("\n".join(row for row in rows if not row.startswith("POL-fighters,air-policing,rzeszow,entry")))
+    told = json.loads(posture("evaluate", tmp_path, "--plan", tmp_path / "plan.csv", "--json").stdout)
+    assert [breach["lines"] for breach in told["breaches"] if breach["rule"] == "pins"] == [[]]
+
+
+def test_evaluate_refuses_a_plan_with_a_bad_row(plan_folder, tmp_path):
+    text = (plan_folder / "plan" / "plan.csv").read_text()
+    bad = tmp_path / "bad.csv"
+    bad.write_text(text.replace("FRA-engineers,land-engineers,lviv-area,entry", "FRA-enginers,land-engineers,lviv-area,entry"))
     result = posture("evaluate", plan_folder / "plan", "--plan", bad, "--json")
     told = json.loads(result.stdout)
     assert result.exit_code == 1
     assert [problem["where"]["line"] for problem in told["problems"]] == [8]
-    assert {tuple(breach["lines"]) for breach in told["breaches"] if breach["rule"] == "rotation"} == {(10,)}
-    assert "10" in posture("evaluate", plan_folder / "plan", "--plan", bad).stdout
+    assert told["breaches"] == told["goals"] == told["metrics"] == []  # without its rows it would be another plan that is judged
+    shown = posture("evaluate", plan_folder / "plan", "--plan", bad).stdout
+    assert "cannot be read" in shown.splitlines()[0]
+    assert "GOALS" not in shown
 
 
 def test_compare_takes_saved_runs_and_measures_on_the_base(plan_folder, runs):
@@ -211,6 +238,35 @@ def test_export_writes_tidy_tables_and_the_program(plan_folder, runs, tmp_path):
     assert (tmp_path / "out" / "scenario-nations.csv").read_text().splitlines()[1].startswith("FRA,")
     assert "min" in (tmp_path / "out" / "program.lp").read_text()
     assert "ROWS" in (tmp_path / "out" / "program.mps").read_text()
+
+
+def test_export_writes_over_an_export_and_over_nothing_else(plan_folder, runs, tmp_path):
+    words = ["export", runs[0], "--to", tmp_path / "out", "--runs", plan_folder / "runs"]
+    assert posture(*words).exit_code == 0
+    (tmp_path / "out" / "own.txt").write_text("mine")
+    again = posture(*words)
+    assert again.exit_code == 0
+    assert "own.txt" not in again.stdout
+    assert "posture.csv" in again.stdout
+    full = tmp_path / "full"
+    full.mkdir()
+    (full / "posture.csv").write_text("mine")
+    refused = posture("export", runs[0], "--to", full, "--runs", plan_folder / "runs")
+    assert refused.exit_code == 2
+    assert "--force" in refused.stderr
+    assert [p.name for p in full.iterdir()] == ["posture.csv"]
+    assert (full / "posture.csv").read_text() == "mine"
+    assert posture("export", runs[0], "--to", full, "--force", "--runs", plan_folder / "runs").exit_code == 0
+
+
+def test_a_month_that_is_not_reached_is_no_number(plan_folder, tmp_path):
+    hand = tmp_path / "hand.csv"
+    hand.write_text("offer,requirement,site,phase,units\n")  # nobody: neither IOC nor FOC
+    words = ["evaluate", plan_folder / "plan", "--plan", hand]
+    metrics = {row["metric"]: row["value"] for row in json.loads(posture(*words, "--json").stdout)["metrics"]}
+    assert metrics["foc_month"] is None
+    (line,) = [line for line in posture(*words).stdout.splitlines() if line.startswith(" foc_month")]
+    assert line.split() == ["foc_month", "not", "reached"]
 
 
 def test_schema_is_json_and_markdown(tmp_path):

@@ -199,7 +199,7 @@ def command(draw: st.DrawFn) -> Scenario:
         d.fields["pairs"] = (Pair(d.pick("only_with", "together", "apart"), "CCC", d.pick("AAA", "BBB"), frozenset({"m"})),)
     if d.flip():
         d.rows["min_contributions"].append({"requirement": "m", "measure": d.pick("personnel", "man"), "amount": d.pick(2, 150)})
-    return d.scenario(Goal("shortfall", 1), Goal("leaderless"), Goal("cost"))
+    return d.scenario(Goal("shortfall", 1), Goal("leaderless"), Goal("contributors"), Goal("cost"))
 
 
 @st.composite

@@ -159,20 +159,23 @@ def clauses(f: Facts, row: dict, p: int) -> list[tuple[str, ...]]:
 
 
 def hangs(f: Facts, name: str, on: str) -> bool:
-    if name == on:
-        return True
-    condition = f.s.conditions[name]
-    return condition.granted == "if-earned" and condition.earned is not None and needs(f, condition.earned, on)
+    """Whether a condition is `on`, or cannot be earned without it: found by adding until nothing more is found, so that loops end."""
+    found = {on}
+    while True:
+        more = {k for k, c in f.s.conditions.items() if k not in found and c.granted == "if-earned" and needs(c.earned, found)}
+        if not more:
+            return name in found
+        found |= more
 
 
-def needs(f: Facts, test, on: str) -> bool:
+def needs(test, gone: set[str]) -> bool:
     match test:
         case After(condition):
-            return hangs(f, condition, on)
+            return condition in gone
         case AllOf(parts):
-            return any(needs(f, part, on) for part in parts)
+            return any(needs(part, gone) for part in parts)
         case AnyOf(parts):
-            return all(needs(f, part, on) for part in parts)
+            return bool(parts) and all(needs(part, gone) for part in parts)
     return False
 
 
@@ -280,6 +283,7 @@ def judge(f: Facts, posture: Posture) -> dict[str, float] | None:
     for line in f.lines:
         score_line(f, line, rows, values)
     values["cost"] = cost(f, rows)
+    values["contributors"] = float(len({row["nation"] for row, _, _ in rows}))
     values["leaderless"] = sum(leaderless(f, line, rows, p) for line in f.lines for p in range(len(s.steps)))
     if any(hard_breach(f, line, rows) for line in f.lines):
         return None

@@ -122,6 +122,11 @@ def test_many_lines_show_the_worst_and_say_how_many_more():
     assert "28 more lines, all full" in text
 
 
+def test_no_name_of_a_line_or_a_nation_is_cut():
+    assert "text-overflow" not in page()
+    assert "nowrap" not in re.search(r"td\.n[^}]*}", page())[0]
+
+
 def test_many_conditions_are_counted():
     found = content(gathered(scenario=scenario(conditions=CONDITIONS | {f"m{i}": Condition(f"m{i}", "granted", 2) for i in range(3)})))
     many = replace(found, commitments=found.commitments * 5)

@@ -6,10 +6,12 @@ import pytest
 
 from planner.plan import GoalLevel
 from planner.scenario import Problem
-from reports.content import content
+from reports.content import content, coverage
 from reports.content.numbers import THIN, inert, listed, percent, plural, share_number, whole, words
+from reports.content.quality import took
 from reports.content.summary import MOST_WORDS
-from tests.reports.handmade import ROWS, empty_plan, gathered, plan, scenario
+from reports.formats import brief_html
+from tests.reports.handmade import CONDITIONS, ROWS, empty_plan, gathered, plan, scenario
 
 
 @pytest.fixture(scope="module")
@@ -22,12 +24,14 @@ def spaced(text: str) -> str:
 
 
 def test_the_first_lines_say_what_is_filled_what_is_short_and_how_near_the_backstop_is(said):
-    assert (
-        spaced(said.first)
-        == "The plan fills 95 % of priority 1 and meets every minimum. One line is short: sea-mcm, 4 of 5 ships in stabilise."
+    assert spaced(said.first) == (
+        "The plan fills 95 % of the given need of priority 1 and meets every minimum. "
+        "One line is short: sea-mcm, 4 of 5 ships in stabilise."
     )
     assert spaced(said.second) == "The us-backstop holds by 500 persons: less than one battlegroup (1 200)."
-    assert spaced(said.title) == "The plan fills 95 % of the priority 1 need, but hangs on the us-backstop, which holds by 500 persons"
+    assert spaced(said.title) == (
+        "The plan fills 95 % of the given need of priority 1, but hangs on the us-backstop, which holds by 500 persons"
+    )
 
 
 def test_the_bottom_line_has_at_most_sixty_words(said):
@@ -84,6 +88,61 @@ def test_conditions_say_distance_what_hangs_on_them_and_by_when(said):
     assert (straits.held, straits.state, straits.decide_by) == ("held from sustain", 1, "1 Mar 2027")
 
 
+def conditions_with(*rows):
+    """Return the plan with these rows of the backstop: step, holds, value, threshold."""
+    table = plan().frames["conditions"].copy()
+    for step, holds, value, threshold in rows:
+        row = (table["condition"] == "us-backstop") & (table["step"] == step)
+        table.loc[row, ["value", "threshold"]] = value, threshold
+        table.loc[row, "holds"] = holds
+        table.loc[row & ~table["holds"], "persons"] = 0
+    return plan(frames={"conditions": table})
+
+
+def test_a_condition_that_fails_in_the_next_phase_is_said_to_fail():
+    # in stabilise 6 000 of 5 500 and 1 200 persons hang on it; in sustain 6 000 of 26 500 are not enough
+    found = content(gathered(plan=conditions_with((3, False, 6000.0, 26500.0))), "staff")
+    fails = "holds in stabilise by 500 persons, fails in sustain by 20 500"
+    assert spaced(found.commitments[0].fails) == fails
+    assert spaced(found.second) == f"The us-backstop {fails}."
+    assert spaced(found.title).endswith(f"hangs on the us-backstop, which {fails}")
+
+
+def test_what_is_earned_and_not_used_is_not_missed():
+    found = content(gathered(plan=conditions_with((1, False, 4150.0, 3500.0))), "staff")
+    assert [spaced(d[1]) for d in found.commitments[0].distances] == [
+        "4 150 of 3 500, +650, earned, not used", "6 000 of 5 500, +500",
+    ]  # fmt: skip
+    assert found.commitments[0].fails == ""
+
+
+@pytest.mark.parametrize(
+    ("owner", "said"), [("DEU parliament", "DEU parliament"), ("USA", "United States"), ("GBR and FRA", "GBR and FRA")]
+)
+def test_an_owner_is_said_as_written_and_a_code_alone_by_its_name(owner, said):
+    conditions = CONDITIONS | {"straits-open": replace(CONDITIONS["straits-open"], owner=owner)}
+    found = content(gathered(scenario=scenario(conditions=conditions)))
+    assert next(c for c in found.commitments if c.id == "straits-open").owner == said
+
+
+def nearly_full():
+    """Return the plan with 4.9 of 5 ships in stabilise: 98 %, above the first threshold and yet short."""
+    coverage = plan().frames["coverage"].copy()
+    row = (coverage["requirement"] == "sea-mcm") & (coverage["step"] == 2)
+    coverage.loc[row, ["filled", "short"]] = 4.9, 0.1
+    return plan(frames={"coverage": coverage})
+
+
+def test_a_line_just_below_its_need_is_short_wherever_lines_are_counted():
+    found = content(gathered(plan=nearly_full()))
+    assert {x.id: (x.short, x.state) for x in found.lines} == {"land-west": (False, 0), "sea-mcm": (True, 0)}
+    assert "One line is short" in found.first
+    assert coverage.worst_first(found.lines, 1)[1:] == (1, 1)  # land-west is left out and full
+    text = brief_html.render(found).decode()
+    assert "Coverage: 1 of 2 lines short" in text
+    assert "Shortfalls in 1 line, the heaviest" in text
+
+
 def test_what_the_figures_rest_on(said):
     # sustain: FRA 3 600 and GBR 2 400 derived; GBR 1 200, its hulls 80 and ROU 80 assumed; TUR 80 quoted; of 7 440
     assert spaced(said.rests_on) == "quoted 1 %, derived 81 %, assumed 18 % of 7 440 persons in sustain"
@@ -102,6 +161,43 @@ def test_it_says_optimal_only_of_what_is_proven():
     everything = " ".join([found.title, found.first, found.bluf, found.proof, *(x.words + x.state for x in found.levels)])
     assert "optimal" not in everything
     assert found.levels[3].gap == f"8.7{THIN}%"
+
+
+def test_goals_that_a_crash_cut_off_are_open_not_left_out():
+    cut = (*plan().levels[:2], GoalLevel("resilience_gap", 0.4, float("nan"), "stopped"), GoalLevel("cost", float("nan"), 0, "skipped"))
+    found = content(gathered(plan=plan(levels=cut, status="feasible", stopped_by="crash")))
+    assert found.proven == "2 of 4 proven"
+    assert found.proof == (
+        "2 of 4 goals are proven; a crash of the solver ended the search. Goal 3, resilience_gap, stands at 0.400000; "
+        "a better plan may exist."
+    )
+    assert found.crashed == "The solver ended by itself; the best plan so far."
+    assert "A better plan may exist" in found.bluf
+    assert found.skipped == ""
+    assert found.levels[3].words == "never begun"
+    assert content(gathered()).crashed == ""
+
+
+def test_a_goal_that_the_scenario_notes_as_not_planned_is_left_out():
+    notes = (Problem("note", None, "goal cost: read, not yet planned"),)
+    levels = (*plan().levels[:3], GoalLevel("cost", 1204.5, 0, "skipped"))
+    found = content(gathered(scenario=scenario(problems=notes), plan=plan(levels=levels)))
+    assert found.proven == "all proven"
+    assert found.proof.startswith("All 3 goals")
+    assert "cost" in found.skipped
+
+
+@pytest.mark.parametrize(
+    ("by", "words"), [("interrupted", "an interruption"), ("memory", "the memory limit"), ("stall", "no more progress")]
+)
+def test_every_end_has_its_words(by, words):
+    stopped = (*plan().levels[:3], GoalLevel("cost", 1204.5, 1100.0, "stopped"))
+    found = content(gathered(plan=plan(levels=stopped, status="feasible", stopped_by=by)))
+    assert f"3 of 4 goals are proven; {words} ended the search." in found.proof
+
+
+def test_seconds_that_nobody_kept_are_not_told():
+    assert took({}) == ""
 
 
 def test_a_goal_after_an_unproven_one_says_so():

@@ -65,6 +65,20 @@ def test_without_colour_number_and_glyph_say_the_same():
     assert "\x1b[" in coloured
 
 
+def test_a_command_is_never_cut():
+    steps = (("posture show latest --requirement camp-air-defence-of-the-rear", "why it is short"), ("posture brief latest", "one page"))
+    lines = printed(replace(content(gathered(), "staff"), next_steps=steps), 80).splitlines()
+    at = next(i for i, line in enumerate(lines) if "Next" in line)
+    assert lines[at].endswith("posture show latest --requirement camp-air-defence-of-the-rear")
+    assert lines[at + 1].strip() == "why it is short"
+    assert lines[at + 2].endswith("posture brief latest  one page")
+
+
+def test_a_plan_of_a_solver_that_died_says_so_above_the_first_lines():
+    text = printed(content(gathered(plan=plan(stopped_by="crash")), "staff"), 80)
+    assert text.index("The solver ended by itself; the best plan so far.") < text.index("The plan fills")
+
+
 def test_marked_at_the_top_and_at_the_bottom():
     lines = printed(content(gathered(scenario=scenario(marking="EXERCISE RED"))), 80).splitlines()
     assert lines[0].strip() == lines[-1].strip() == "EXERCISE RED"

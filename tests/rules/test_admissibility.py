@@ -38,6 +38,8 @@ def test_a_unit_that_may_stand():
         ({"capacity": [{"site": "camp", "resource": "beds", "free": 1199}]}, {}, "the site has no beds for one unit"),
         ({"capacity": []}, {}, "the site has no beds for one unit"),
         ({"provides": []}, {}, "battlegroup gives nothing that the line needs"),
+        ({"provides": [ROWS["provides"][0] | {"amount": 0}]}, {}, "battlegroup gives nothing that the line needs"),
+        ({"provides": [], "substitutes": [ROWS["provides"][0] | {"amount": 0}]}, {}, "battlegroup gives nothing that the line needs"),
         ({"sites": [CAMP | {"ready_month": 3}, HUB]}, {}, "the works at the site are not finished when the step begins"),
         ({"needs": ROWS["needs"][1:]}, {}, "the line needs nothing then"),
         (
@@ -127,6 +129,12 @@ def test_a_placement_is_decided_once():
     assert sentences(admissibility, tiny(), raw("place", row, row)) == [f"{KEY} is decided twice"]
 
 
+def test_no_units_stand_nowhere():
+    made = admissibility.account(tiny({"reach": []}), raw("place", ("FRA-bg", "land", "camp", 1, 0)))
+    assert made.breaches.empty
+    assert made.frames["posture"].empty
+
+
 def test_order_of_rows_is_nothing():
     barred = tiny(caveats=(Caveat("home", Selector(nations=frozenset({"FRA"}))),))
     place = [
@@ -142,6 +150,13 @@ def test_check_names_offers_without_use_and_caveats_without_effect():
     idle = Caveat("idle", Selector(nations=frozenset({"USA"})))
     found = admissibility.check(tiny({"provides": ROWS["provides"][:1]}, caveats=(idle,)))
     assert [p.what for p in found] == ["EST-coy: no line has a use for infantry-coy", "caveat idle removes nothing"]
+
+
+@pytest.mark.parametrize(("sites", "idle"), [({"hub"}, True), ({"hub", "camp"}, False)])
+def test_a_caveat_on_sites_in_no_area_is_idle(sites, idle):
+    """The only line reaches the camp alone."""
+    caveat = Caveat("there", Selector(sites=frozenset(sites)))
+    assert [p.what for p in admissibility.check(tiny(caveats=(caveat,)))] == ["caveat there removes nothing"] * idle
 
 
 def test_check_only_notes_offers_that_may_serve_a_line_to_come():

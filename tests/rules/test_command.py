@@ -108,6 +108,21 @@ def test_the_least_that_is_of_use(measure, least, broken):
     assert keys(command, line(rows), decide(BOTH)) == broken
 
 
+def test_the_least_is_said_in_its_own_unit():
+    """Estonia's 600 people are four companies."""
+    for measure, least, said in (("personnel", 601, "600 people, 601"), ("manoeuvre_coy", 5, "4 of manoeuvre_coy, 5")):
+        rows = {"min_contributions": [{"requirement": "land", "measure": measure, "amount": least}]}
+        assert sentences(command, line(rows), decide(BOTH[1:])) == [f"land in entry: EST serves with {said} is the least that is of use"]
+
+
+def test_a_nation_is_one_at_whatever_sites_it_serves():
+    """Four companies at each of two sites are 1 200 people and 8 companies: half of the people with France's battlegroup."""
+    place = [stands(1), stands(4, "EST-coy"), stands(4, "EST-coy", site="hub")]
+    assert keys(command, LED, decide(place, lead=[("EST", "land", 1)])) == []
+    least = [{"requirement": "land", "measure": m, "amount": n} for m, n in (("personnel", 1200), ("manoeuvre_coy", 8))]
+    assert keys(command, line({"min_contributions": least}), decide(place[1:])) == []
+
+
 @pytest.mark.parametrize(
     ("kind", "nation", "other", "alone", "together"),
     [

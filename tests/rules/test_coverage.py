@@ -138,3 +138,4 @@ def test_check_names_what_nobody_offers():
     need = {"requirement": "land", "capability": "engineering", "step": 2, "level": 5}
     found = coverage.check(tiny({"needs": [*ROWS["needs"], need]}))
     assert [p.what for p in found] == ["land needs engineering, which no offered unit provides"]
+    assert coverage.check(tiny({"needs": [*ROWS["needs"], need | {"level": 0}]})) == []

@@ -56,6 +56,14 @@ def test_levels_follow_the_posture_and_no_line_asks_for_itself():
     }
 
 
+@pytest.mark.parametrize(("reserve", "month"), [([(2, 4)], 5), ([(1, 1), (2, 3)], 14)])
+def test_full_strength_asks_what_the_posture_makes_in_that_step_alone(reserve, month):
+    """Four companies in entry ask for 1 in reserve then, sixteen in stabilise for 4: full strength is in stabilise or never."""
+    front = [("FRA-bg", "land", "camp", 1, 1), ("FRA-bg", "land", "camp", 2, 4)]
+    behind = [("EST-coy", "reserve", "hub", p, units) for p, units in reserve]
+    assert coverage.account(scenario(RESERVE), decide(front + behind)).metrics["foc_month"] == month
+
+
 def test_goals():
     """One of 3.6 batteries missing for 3 of 12 months, weight 3; 2 of 3 companies of the reserve."""
     metrics = derived.account(scenario(), decide(STANDS)).metrics

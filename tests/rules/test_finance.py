@@ -63,11 +63,6 @@ def test_order_of_rows_is_nothing():
     assert_order_is_nothing(finance, tiny(), decide([stands(1), stands(2, site="hub"), stands(4, "EST-coy", step=2)], OPEN))
 
 
-def test_check_warns_of_units_without_a_cost():
-    types = [ROWS["unit_types"][0], ROWS["unit_types"][1] | {"cost_month": 0, "cost_move": 0}, {"unit_type": "unused"}]
-    assert [p.what for p in finance.check(tiny({"unit_types": types}))] == ["infantry-coy has no cost, so the plan's cost leaves it out"]
-
-
 def test_the_sentence():
     assert finance.say("FRA", "month", "FRA-bg", 105) == "FRA pays 105 M EUR for FRA-bg in place"
     assert finance.say("UKR", "opening", "camp", 60) == "UKR pays 60 M EUR to open camp"

@@ -68,6 +68,13 @@ def test_who_is_where():
     assert presence.values.tolist() == [["EST", "UKR", 1, 150.0], ["FRA", "POL", 1, 2400.0], ["FRA", "UKR", 1, 1200.0]]
 
 
+def test_who_is_where_on_several_lines():
+    """One battlegroup on each of two lines in the camp are 2 400 people in Ukraine."""
+    lines = tiny({"requirements": [*ROWS["requirements"], {"requirement": "other", "pillar": "reassurance"}]})
+    presence = national.account(lines, decide([stands(1), ("FRA-bg", "other", "camp", 1, 1)])).frames["presence"]
+    assert presence.values.tolist() == [["FRA", "UKR", 1, 2400.0]]
+
+
 def test_shares():
     """France 1 200 people for 3 months and Estonia 150 for 9 + 3: 3 600 and 1 800; half the mean difference over the mean is 1/6."""
     metrics = national.account(tiny(), decide([stands(1), stands(1, "EST-coy"), stands(1, "EST-coy", step=2)])).metrics
@@ -89,3 +96,13 @@ def test_check_warns_of_reserves_and_limits_that_make_no_sense():
     assert ["none of them can stand" in p.what for p in national.check(limited("FRA", "reserve", 2, "battlegroup"))] == [True]
     assert [p.what for p in national.check(limited("USA", "deployed", 5))] == ["USA has a limit and offers nothing"]
     assert national.check(limited("FRA", "reserve", 1, "battlegroup")) == []
+
+
+@pytest.mark.parametrize(("kept", "warned"), [(3, False), (4, True)])
+def test_check_counts_all_tiers_of_all_offers_against_a_reserve(kept, warned):
+    """France offers 1 + 2 in two tiers and 1 by a second offer, 4 in all: a reserve of 3 leaves one."""
+    rows = {
+        "offers": [FRA, FRA | {"offer": "FRA-bg2"}, EST],
+        "tiers": [{"offer": o, "tier": t, "units": n} for o, t, n in (("FRA-bg", "1", 1), ("FRA-bg", "2", 2), ("FRA-bg2", "1", 1))],
+    }
+    assert bool(national.check(limited("FRA", "reserve", kept, "battlegroup", **rows))) == warned

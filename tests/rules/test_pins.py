@@ -52,6 +52,9 @@ def test_check_refuses_contradictions():
     wide = Pin(Selector(nations=frozenset({"FRA"}), offers=FRA.offers), 0, 1, (1, 2))
     clash = pins.check(pinned(Pin(Selector(FRA.offers, frozenset({"FRA"}), requirements=FRA.requirements), 2, INF, (2,)), wide))
     assert [p.what for p in clash] == ["the pin on FRA-bg, FRA, land asks for at least 2, another allows 1 there at most"]
+    by_offer, by_nation = Selector(frozenset({"FRA-bg"})), Selector(nations=frozenset({"FRA"}), requirements=frozenset({"land"}))
+    said = [p.what for p in pins.check(pinned(Pin(by_offer, 2, INF, (2,)), Pin(by_nation, 0, 1, (2,))))]  # FRA has one offer, and one line
+    assert said == ["the pin on FRA-bg asks for at least 2, another allows 1 there at most"]
     assert pins.check(pinned(Pin(FRA, 2, INF, (2,)), Pin(FRA, 0, 1, (1,)))) == []  # other steps
     assert pins.check(pinned(Pin(FRA, 2, INF, (2,)), Pin(Selector(nations=frozenset({"EST"})), 0, 1, (2,)))) == []  # others
 

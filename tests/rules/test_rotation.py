@@ -147,11 +147,6 @@ def test_order_of_rows_is_nothing():
     assert_order_is_nothing(rotation, tiny(), decide([company(3), company(3, 2), company(1, 1, "FRA-bg"), company(2, 1, "FRA-bg", "hub")]))
 
 
-def test_check_warns_of_a_pool_that_sustains_nobody():
-    found = rotation.check(tiny(with_tiers({"offer": "EST-coy", "tier": "1", "units": 3})))
-    assert [p.what for p in found] == ["pool EST infantry-coy sustains 0.75 of a unit: nobody of it can stand"]
-
-
 def test_check_warns_of_a_tour_shorter_than_every_step():
     found = rotation.check(tiny({"offers": [FRA | {"kind": "one_tour", "tour_months": 1}, EST]}))
     assert [p.what for p in found] == ["FRA-bg serves one tour of 1 months, shorter than every step"]

@@ -57,3 +57,9 @@ def test_suggestions_name_the_nearest_known_word_or_none():
     assert suggest("fra", ["FRA", "GBR"]) == "; did you mean FRA?"
     assert suggest("zzz", ["FRA", "GBR"]) == ""
     assert suggest("x", []) == ""
+
+
+def test_a_word_that_was_only_begun_is_meant():
+    assert suggest("notice", ["notes", "notice_days"]) == "; did you mean notice_days?"
+    assert suggest("unit", ["unit_types", "units"]) == "; did you mean units?"
+    assert suggest("no", ["notes", "notice_days"]) == ""

@@ -1,77 +1,13 @@
 """What each part of a document becomes, on a scenario small enough to see at a glance."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from planner.frames import NEVER
-from planner.scenario import After, AllOf, AnyOf, Reach, Scenario, ScenarioError, Unplanned
-from planner.scenario.load import load
-
-DOCUMENT: dict[str, Any] = {
-    "format": 1,
-    "title": "Small",
-    "calendar": {"start": "2026-01-01", "d_day": "2026-03-01", "phases": {"entry": {"months": 3}, "stay": {"months": 6}}},
-    "nations": {"FRA": {"groups": ["EU", "G7"]}, "EST": {"groups": "EU"}, "CAN": {"groups": "G7"}},
-    "conditions": {"vote": {"granted": "true", "from": "stay"}, "accord": {"granted": "true"}},
-    "capabilities": {"inf": {}, "eng": {}},
-    "unit_types": {
-        "coy": {
-            "domain": "land",
-            "personnel": 100,
-            "provides": {"inf": 1},
-            "tour_months": 6,
-            "dwell_months": 18,
-            "cost_meur": {"month": 1},
-        },
-        "sqn": {"domain": "land", "personnel": 80, "provides": {"eng": 1}, "cost_meur": {"month": 1}},
-    },
-    "offers": {
-        "FRA-coy": {"nation": "FRA", "unit_type": "coy", "deployed": 4},
-        "EST-coy": {"nation": "EST", "unit_type": "coy", "in_cycle": 4},
-        "CAN-sqn": {"nation": "CAN", "unit_type": "sqn", "deployed": 1},
-    },
-    "sites": {
-        "camp": {"country": "UKR", "kind": "camp", "existing": True},
-        "hub": {"country": "POL", "kind": ["hub", "airbase"], "existing": True},
-    },
-    "requirements": {
-        "line": {"pillar": "reassurance", "needs": {"inf": {"entry": 2, "stay": 5}, "eng": {"stay": 1}}},
-        "rear": {"pillar": "neighbour", "needs": {"inf": {"stay": 1}}, "weight": 3},
-    },
-    "goals": ["below_minimum", {"minimise": "shortfall", "priority": 1}, "cost"],
-}
-
-
-@pytest.fixture
-def read(tmp_path: Path) -> Callable[..., Scenario]:
-    """Load the document with blocks merged in, a dotted key for an inner one."""
-
-    def with_changes(**changes: Any) -> Scenario:
-        document = yaml.safe_load(yaml.safe_dump(DOCUMENT))
-        for key, value in changes.items():
-            *outer, last = key.split("__")
-            block = document
-            for name in outer:
-                block = block[name.replace("0", "-")]
-            block[last.replace("0", "-")] = value
-        (tmp_path / "scenario.yaml").write_text(yaml.safe_dump(document, sort_keys=False))
-        return load(tmp_path)
-
-    return with_changes
-
-
-def refused(read: Callable[..., Scenario], **changes: Any) -> list[str]:
-    with pytest.raises(ScenarioError) as raised:
-        read(**changes)
-    return [p.what for p in raised.value.problems if p.severity == "error"]
-
-
-def warned(scenario: Scenario) -> list[str]:
-    return [p.what for p in scenario.problems if p.severity == "warning"]
+from planner.scenario import After, AllOf, AnyOf, Reach, ScenarioError, Unplanned
+from tests.scenario.small import DOCUMENT, refused
 
 
 @pytest.mark.parametrize(
@@ -241,6 +177,15 @@ def test_pins_that_no_plan_can_keep(read):
     camp = {"nation": "FRA", "site": "camp"}
     (what,) = refused(read, pins=[{"place": camp, "at_least": 3, "from": "stay"}, {"place": {"nation": "FRA"}, "at_most": 2}])
     assert what.startswith("this pin asks for at least 3 units, and the pin at")
+    # FRA-coy is all that FRA offers, and the camp and the hub are all sites: other words for the same
+    wanted = {"place": {"offer": "FRA-coy"}, "at_least": 2, "from": "stay"}
+    (same,) = refused(read, pins=[wanted, {"place": {"nation": "FRA", "site": ["camp", "hub"]}, "at_most": 1}])
+    assert "at most 1 of them" in same
+    # engineers serve one line only, whether a pin names it or not
+    sqn = {"place": {"unit_type": "sqn"}, "at_least": 1, "from": "stay"}
+    (useful,) = refused(read, pins=[sqn, {"place": {"nation": "CAN", "requirement": "line"}, "at_most": 0}])
+    assert useful.endswith("allows at most 0 of them")
+    assert len(read(pins=[wanted, {"place": {"nation": "FRA", "site": "hub"}, "at_most": 1}]).pins) == 2
     (beyond,) = refused(read, pins=[{"place": {"nation": "EST"}, "at_least": 2, "from": "stay"}])
     assert beyond == "this pin asks for at least 2 units in stay, and what it selects can give at most 1"
     (nothing,) = refused(read, pins=[{"place": {"nation": "EST", "unit_type": "sqn"}, "at_least": 1}])
@@ -286,23 +231,12 @@ def test_limits_of_nations(read):
     ]
 
 
-def test_what_is_worth_a_look(read):
-    assert warned(read()) == ["entry loses 580 person-months: units come or go inside it, and posture is constant in a step"]
-    quiet = {"calendar__alert": "2026-01-01"}
-    assert warned(read(**quiet)) == []
-    assert warned(read(**quiet, offers__EST0coy={"nation": "EST", "unit_type": "coy", "in_cycle": 3})) == [
-        "the pool EST coy sustains 0.75 units: less than one never stands"
-    ]
-    assert warned(read(**quiet, unit_types__sqn={"domain": "land", "personnel": 80, "provides": {"eng": 1}})) == [
-        "sqn has no cost: a plan gets it for nothing"
-    ]
-    tight = {"camp": {"country": "UKR", "kind": "camp", "existing": True, "capacity": {"beds": 5}, "baseline_load": {"beds": 9}}}
-    assert warned(read(**quiet, sites=DOCUMENT["sites"] | tight)) == ["camp: others use 9 of 5 beds: nothing is free"]
-    soon = {"nation": "CAN", "unit_type": "sqn", "deployed": 2, "until": "2026-06-20"}
-    # it stands in entry; of stay it has April and May: 2 units of 80 persons for 2 months
-    assert warned(read(**quiet, offers__CAN0sqn=soon)) == [
-        "stay loses 320 person-months: units come or go inside it, and posture is constant in a step"
-    ]
+def test_the_yardstick_may_be_the_base(read):
+    assert read(yardstick="base").kept["yardstick"] == "base"
+    with pytest.raises(ScenarioError) as raised:
+        read(yardstick="bas")
+    (wrong,) = raised.value.problems
+    assert (wrong.what, wrong.hint) == ("there is no option 'bas'; did you mean base?", "known: base")
 
 
 def test_a_table_and_the_same_rows_written_out_have_one_digest(read, tmp_path: Path):
@@ -330,12 +264,3 @@ def test_a_pin_may_use_what_others_put_into_the_same_pool(read):
     pin = {"place": {"nation": "EST"}, "at_least": 3, "from": "stay"}
     assert read(offers=offers, pins=[pin]).pins[0].at_least == 3
     assert len(refused(read, offers=offers, pins=[pin | {"at_least": 4}])) == 1
-
-
-def test_nothing_moves_before_a_condition_that_starts_notice(read):
-    vote = {"granted": True, "from": "2026-04-01", "starts_notice": True}
-    mover = {"nation": "CAN", "unit_type": "sqn", "deployed": 1, "requires": "vote", "notice_days": 31}
-    quiet = {"calendar__alert": "2026-01-01", "conditions__vote": vote, "offers__CAN0sqn": mover}
-    # the vote is in month 3; 31 days are more than a month, so the squadron stands from month 5: two of the six months of stay are lost
-    assert warned(read(**quiet)) == ["stay loses 320 person-months: units come or go inside it, and posture is constant in a step"]
-    assert [s.first_month for s in read(**quiet, calendar__step="auto").steps] == [0, 1, 3, 5]  # month 1: 31 days after the alert

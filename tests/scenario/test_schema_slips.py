@@ -26,11 +26,12 @@ SHAPE = [
     (YAML, "consent: explicit", "consent: explicitly", "did you mean explicit?", "assumed"),
     (YAML, "hosts:\n  UKR: {allow: [NATO], requires", "hosts:\n  UKR: {requires", "UKR lacks 'allow'", "nations and groups"),
     (YAML, "probability: 70%", "probability: 70", "expected a share from 0% to 100%", "did you mean 70%?"),
-    (YAML, "granted: if-earned", "granted: when-earned", "expected one of true, false, if-earned", "if-earned"),
+    (YAML, "granted: if-earned", "granted: when-earned", "did you mean if-earned?", "if-earned"),
     (YAML, "without: needs-it", "without: needs", "needs-it", "needs-it"),
     (YAML, "entry: 3500, stabilise", "entry: many, stabilise", "expected a number, got 'many'", "digits"),
     (YAML, "engineering:   {unit: company}", "engineering:   company", "expected a mapping", "key: value"),
-    (YAML, "  sam-battery:   {domain: air, personnel", "  sam-battery:   {domain: sky, personnel", "expected one of land, sea, air", "air"),
+    (YAML, "  sam-battery:   {domain: air, personnel",
+     "  sam-battery:   {domain: sky, personnel", "'sky' is no word for this", "one of land, sea, air, training"),
     (YAML, "domain: sea, personnel: 40, ", "domain: sea, ", "minehunter lacks 'personnel'", "persons in one unit"),
     (YAML, '"10031000161211000000"', '"1003100016"', "APP-6 code of 20 digits", "all 20 digits"),
     (YAML, "coordinates: [49.84, 24.03]", "coordinates: [49.84]", "too few values", "latitude and longitude"),
@@ -42,7 +43,7 @@ SHAPE = [
     (YAML, "min_share: 30%", "min_share: 30", "expected a share", "30%"),
     (YAML, "resilience: n-1", "resilience: n-2", "did you mean n-1?", "n-1"),
     (YAML, "ratio: 33%", "ratio: third", "expected a share, got 'third'", "percentage"),
-    (YAML, "{derived: courses}", "{derived: classes}", "expected one of courses", "courses"),
+    (YAML, "{derived: courses}", "{derived: classes}", "'classes' is no word for this", "write courses"),
     (YAML, "{flow: supply_tpd}", "{flows: supply_tpd}", "did you mean flow?", "known here"),
     (YAML, "{pillar: training, needs", "{pillar: traning, needs", "did you mean training?", "reassurance"),
     (YAML, "pass: 95%", "pass: 195%", "expected a share from 0% to 100%", "between"),
@@ -52,8 +53,17 @@ SHAPE = [
     (YAML, "thresholds: {coverage: [95%, 85%, 60%]}", "thresholds: {coverage: [95%, 85%]}", "2 thresholds", "three"),
     (YAML, "deadline: 2025-12-20", "deadline: tomorrow", "expected a date, got 'tomorrow'", "year-month-day"),
     (OFFERS, "FRA-engineer-coy,FRA,engineer-coy,2,", "FRA-engineer-coy,FRA,engineer-coy,two,", "expected a number, got 'two'", "digits"),
+    (OFFERS, "FRA-engineer-coy,FRA,engineer-coy,2,", 'FRA-engineer-coy,FRA,engineer-coy,"2,5",', "got '2,5'", "write 2.5"),
     (OFFERS, "EST-infantry-coy,EST,infantry-coy,1,", "EST-infantry-coy,EST,infantry-coy,1.5,", "a whole number", "whole number"),
     (OFFERS, ",announced,quoted,", ",announced,quotd,", "did you mean quoted?", "assumed"),
+    (YAML, "\n  NOR: {", "\n  NO: {", "'NO' is no code of a country", "ISO 3166 alpha-3: NO → NOR"),
+    (YAML, "\n  UKR: {allow: [NATO], requires", "\n  UA: {allow: [NATO], requires", "'UA' is no code of a country", "UA → UKR"),
+    (YAML, "domain: sea, personnel: 40, ", "domain: sea, personnel: 4,5, ", "minehunter.personnel: the comma of 4,5", "write 4.5"),
+    (YAML, "domain: sea, personnel: 40, ", "domain: sea, personnel: 1,200, ", "the comma of 1,200", "write 1200, or 1.200"),
+    (YAML, "provides: {mcm: 1}", "provides: {mcm: 1,5}", "provides.mcm: the comma of 1,5 ends the number", "write 1.5"),
+    (YAML, "beds: 1500}, existing: true", "beds: 1500}, existing: yes", "expected true or false, got 'yes'", "write true"),
+    (YAML, "granted: if-earned", "granted: yes", "'yes' is no word for this", "true, false, if-earned"),
+    (OFFERS, ",notice_days,", ",notice,", "this table knows no column 'notice'; did you mean notice_days?", "known here"),
     (PLEDGES, "GBR,training-fund,200,", "GBR,training-fund,lots,", "expected a number, got 'lots'", "digits"),
 ]  # fmt: skip
 
@@ -89,7 +99,13 @@ NAMES = [
     (YAML, "{land-west: 100%}", "{land-east: 100%}", "did you mean land-west?", "reserve"),
     (YAML, "{place: {offer: FRA-battlegroup, ", "{place: {offer: FRA-battlegroups, ", "did you mean FRA-battlegroup?", "known"),
     (YAML, "at_least: 1, from: entry", "at_least: 4, from: entry", "at most 3", "amount, dates"),
-    (YAML, "at_least: 1, from: entry", "at_least: 1", "in prepare", "begin the pin later"),
+    (YAML, "at_least: 1, from: entry", "at_least: 1", "give none: FRA-battlegroup requires ceasefire, which cannot hold in time", "later"),
+    (YAML, "at_least: 1, from: entry", "at_least: 1, from: stabilise, until: D", "lies within the dates of this pin", "until"),
+    (YAML, "\n  UKR: {allow: [NATO], requires",
+     "\n  UKX: {allow: [NATO], requires", "no site lies in a country 'UKX'; did you mean UKR?", "POL"),
+    (YAML, "from: entry, probability", "from: entry, until: D-10, probability", "and begins only on 2026-03-01", "leave one of the two"),
+    (OFFERS, "GBR-battlegroup,GBR,battlegroup,2,,,1,ceasefire,,",
+     "GBR-battlegroup,GBR,battlegroup,2,,,1,ceasefire,D+30,D+10", "GBR-battlegroup ends on 2026-03-11, and begins only", "after from"),
     (YAML, "at_least: 1, from: entry", "at_least: 2, at_most: 1", "at least 2 and at most 1", "above"),
     (YAML, "requirement: land-west}, at_least", "requirement: sea-mcm, site: lviv-area}, at_least", "reaches a site", "area"),
     (YAML, "brigade: {people: {trained: 4500}", "brigade: {people: {traned: 4500}", "did you mean trained?", "recruit"),
@@ -106,6 +122,8 @@ NAMES = [
     (OFFERS, "GBR-training-team,GBR,training-team,,24,", "GBR-training-team,GBR,training-team,,,", "gives no amount", "exactly one"),
     (OFFERS, "1,,,2,us-backstop", "1,,,1,us-backstop", "tier 1 too", "column tier"),
     (OFFERS, "GBR-battlegroup,GBR,battlegroup,1,,,2", "GBR-battlegroup,FRA,battlegroup,1,,,2", "differ in nation", "id of its own"),
+    (OFFERS, "GBR-battlegroup,GBR,battlegroup,1,,,2", "GBR-battlegroup,GBR,batlegroup,1,,,2", "did you mean battlegroup?", "known"),
+    (OFFERS, "GBR-battlegroup,GBR,battlegroup,2,,,1", "GBR-battlegroup,GBR,batlegroup,2,,,1", "did you mean battlegroup?", "known"),
     (OFFERS, "GBR-battlegroup,GBR,battlegroup,1,,,2",
      "GBR-battlegroup,GBR,battlegroup,,1,,2", "deployed in one row and in_cycle in another", "one kind"),
     (PLEDGES, "DEU,training-fund,", "DEU,traning-fund,", "did you mean training-fund?", "training-fund"),
@@ -165,6 +183,7 @@ def test_a_pin_that_an_option_makes_impossible_is_told(tmp_path: Path):
         "pins:                                      # decisions already taken"
     ) + 2
     (found,) = errors(tmp_path, "france-late")
-    assert "asks for at least 1 units in entry" in found.what
+    assert "asks for at least 1 unit in entry" in found.what
+    assert found.what.endswith("can give none: FRA-battlegroup comes on 2026-06-01")
     assert found.where
     assert found.where.line == pin != line

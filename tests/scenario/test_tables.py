@@ -213,3 +213,13 @@ def test_tables_are_bounded(expand, monkeypatch, tmp_path):
 
 def test_a_cell_beyond_the_reader_is_a_problem(expand):
     assert only(expand("sites: {table: s.csv}", s="id,a\nX," + "y" * 200_000 + "\n")).where is not None
+
+
+@pytest.mark.parametrize("first", ["sep=;\r\n", "SEP=;\n", '"sep=;"\n', "sep=;;;\n"])
+def test_a_first_line_that_names_the_delimiter_is_no_row(expand, first):
+    document, problems = expand("sites: {table: s.csv}\n", s=first + "site;country;notes\ncamp;UKR;a, b, c, d\n")
+    assert not problems
+    assert document.value["sites"] == {"camp": {"country": "UKR", "notes": "a, b, c, d"}}
+    mark = document.mark(("sites", "camp", "notes"))
+    assert mark is not None
+    assert (mark.line, mark.cell, mark.text) == (3, "row 2, notes", "camp;UKR;a, b, c, d")

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy import sparse
 
-from solvers import Client, Event, Limits
+from solvers import Aim, Client, Event, Limits
 from solvers.record import Record
 from tests.solvers.hard import hard
 from tests.solvers.small import best, program
@@ -153,3 +154,27 @@ def test_the_memory_limit_ends_in_an_outcome():
 def root() -> Path:
     """The folder that holds the package."""
     return Path(__file__).resolve().parents[2]
+
+
+def test_what_lies_in_the_users_folder_is_not_imported(tmp_path, monkeypatch):
+    (tmp_path / "queue.py").write_text("raise SystemExit(1)\n")
+    monkeypatch.chdir(tmp_path)
+    with Client() as client:
+        assert client.solve(program(3), Limits(seconds=20)).status == "proven"
+
+
+def test_a_stop_while_the_program_is_still_being_sent_is_a_stop():
+    wide = 300_000
+    many, one = np.ones(wide), np.ones(1)
+    large = replace(
+        program(3), matrix=sparse.csr_array((1, wide)), row_lower=0 * one, row_upper=one, lower=0 * many, upper=many, integer=many < 0,
+        aims=(Aim("nothing", 0 * many),), column_labels=(), row_labels=(), axes=(), start=0 * many,
+    )  # fmt: skip
+    with Client() as client:
+        assert client.solve(large, Limits(seconds=20), stop=lambda: True).stopped_by in {"user", "proof"}
+
+
+def test_a_slow_listener_loses_no_proof():
+    with Client() as client:
+        outcome = client.solve(program(3), Limits(seconds=1.0), tell=lambda _: time.sleep(0.4))
+    assert outcome.status == "proven"

@@ -80,8 +80,8 @@ def test_coverage_is_measured_on_the_base_and_on_own_terms(found):
     assert half_force["yardstick"] == pytest.approx(100 * 13 / 24)
     # with one company more: 9 of 12 and 9 of 16
     assert row(found, "coverage, priority 1", "base")["yardstick"] == pytest.approx(100 * (1 - 1 / 4 * 3 / 12 - 3 / 4 * 7 / 16))
-    assert row(found, "worst line and phase", "half")["yardstick"] == pytest.approx(50.0)
-    assert row(found, "worst line and phase", "half")["note"] == "land, stabilise"
+    assert row(found, "worst given line and phase", "half")["yardstick"] == pytest.approx(50.0)
+    assert row(found, "worst given line and phase", "half")["note"] == "land, stabilise"
 
 
 def test_the_margin_is_measured_on_the_base_s_threshold(found):

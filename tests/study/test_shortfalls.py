@@ -6,11 +6,13 @@ import pytest
 
 from planner.frames import make
 from planner.placements import placements
+from planner.scenario import AreaLimit, Caveat, Selector
 from planner.study.causes import Remedy
 from planner.study.shortfalls import shortfalls
 from reports.content.gaps import gap
 from reports.content.names import Names
-from tests.reports.handmade import ROWS, empty_plan, plan, scenario
+from reports.content.numbers import THIN
+from tests.reports.handmade import BLACK_SEA, CONDITIONS, ROWS, empty_plan, plan, scenario
 
 
 def found(s, p):
@@ -43,9 +45,10 @@ def test_every_offer_that_could_serve_says_where_its_units_are(short):
 
 
 def test_who_could_fill_it_in_things(short):
+    # one ship is missing; of a British ship, which may stay 21 days of 30, 0.7 counts: two
     assert short.remedies == (
         Remedy("more", "ROU", "minehunter", 1), Remedy("cycle", "TUR", "minehunter", 3),
-        Remedy("condition", "GBR", "minehunter", 1, "straits-open", 14), Remedy("caveat", "ESP", "minehunter", 1, "caveat esp-no-sea"),
+        Remedy("condition", "GBR", "minehunter", 2, "straits-open", 14), Remedy("caveat", "ESP", "minehunter", 1, "caveat esp-no-sea"),
     )  # fmt: skip
 
 
@@ -58,7 +61,7 @@ def test_in_words_the_cause_begins_with_its_kind(short):
         "minehunter; offer: all that is offered stands, ROU 2 and TUR 2 from 6 in its cycle."
     )
     assert said.could == (
-        "ROU 1 minehunter more · TUR 3 minehunters more in its cycle · GBR 1 minehunter, if straits-open holds by June 2026 · "
+        "ROU 1 minehunter more · TUR 3 minehunters more in its cycle · GBR 2 minehunters, if straits-open holds by June 2026 · "
         "ESP 1 minehunter, without the caveat esp-no-sea"
     )
 
@@ -113,6 +116,46 @@ def test_idle_units_without_a_place_name_the_site():
     causes = found(scenario(), replace(p, frames={**p.frames, "posture": stands, "loads": loads}))[0].causes
     (turkish,) = (c for c in causes if c.nation == "TUR")
     assert (turkish.kind, turkish.subject) == ("room", "room at port")
+
+
+def full_sea(**limit):
+    """Return the scenario with a limit on tonnes in the Black Sea, and the plan's account of it: two Romanian ships of 600 t stand."""
+    sea = replace(BLACK_SEA, limits=(AreaLimit("treaty", "tonnes", Selector(), 1500.0, **limit),))
+    used = [{"area": "black-sea", "limit": "treaty", "nation": "ROU" if limit else "", "step": 2, "used": 1200, "at_most": 1500}]
+    p = plan()
+    stands = p.frames["posture"][p.frames["posture"]["offer"] != "TUR-mcm"].reset_index(drop=True)
+    return scenario(areas=(sea,)), replace(p, frames={**p.frames, "posture": stands, "areas": make("areas", used)})
+
+
+def test_idle_units_that_an_area_keeps_outside_name_its_limit():
+    s, p = full_sea()
+    (only,) = found(s, p)
+    (turkish,) = (c for c in only.causes if c.nation == "TUR")
+    assert (turkish.kind, turkish.subject, turkish.units, turkish.pledged) == ("ceiling", "limit black-sea treaty", 2, 1500)
+    said = gap(s, Names(s, ids=True), only).cause.replace(THIN, " ")
+    assert "eiling of black-sea, treaty: 1 500 t: TUR 2 minehunters stay outside" in said
+
+
+def test_more_of_what_stands_is_no_remedy_where_the_area_is_full():
+    s, p = full_sea()
+    (only,) = found(s, p)
+    assert Remedy("ceiling", "ROU", "minehunter", 1, "limit black-sea treaty") in only.remedies
+    assert not [r for r in only.remedies if r.how == "more"]
+    assert "ROU 1 minehunter, above the ceiling (black-sea, treaty: 1 500 t)" in gap(s, Names(s, ids=True), only).could.replace(THIN, " ")
+
+
+def test_a_limit_for_each_nation_is_full_only_for_the_one_that_fills_it():
+    (only,) = found(*full_sea(per_nation=True))
+    assert Remedy("ceiling", "ROU", "minehunter", 1, "limit black-sea treaty") in only.remedies
+    assert ("idle", "TUR-mcm") in [(c.kind, c.offer) for c in only.causes]
+
+
+def test_a_caveat_with_an_exception_is_a_condition_not_a_date():
+    # Romania comes only once the straits are open, in sustain
+    waits = Caveat("rou-straits", Selector(nations=frozenset({"ROU"})), unless=(("straits-open",),))
+    s = scenario(caveats=(waits,), conditions=CONDITIONS)
+    (romanian,) = (c for c in found(s, plan())[0].causes if c.nation == "ROU")
+    assert (romanian.kind, romanian.subject, romanian.month) == ("condition", "straits-open", 14)
 
 
 def test_units_on_another_line_say_which():

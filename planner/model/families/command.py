@@ -27,6 +27,7 @@ def rows(m: Model, scenario: Scenario, placements: Placements) -> None:
     _contributions(m, scenario, joins, serving)
     _least(m, scenario)
     _whole(m, scenario)
+    _contributors(m, scenario)
 
 
 def _leads(m: Model, scenario: Scenario, serving: dict[tuple[str, int, str], Rows]) -> None:
@@ -151,3 +152,14 @@ def _whole(m: Model, scenario: Scenario) -> None:
         share = float(lines["whole_share"][key[0]])
         weights = amounts[at] * (np.where(types[at] == asked[at], 1.0, 0.0) - share)
         constrain(m, "command_whole", key, units(m, i[at], weights), lower=0.0)
+
+
+def _contributors(m: Model, scenario: Scenario) -> None:
+    """Count the nations with a unit anywhere, at any time, where a goal asks for few."""
+    if all(goal.metric != "contributors" for goal in scenario.goals):
+        return
+    made = columns(m, "contributes", ("nation", "part"), [(n, 0) for n in sorted(set(m.posture["nation"]))], 1)
+    for (nation, offer, step), at in groups(m.posture, ("nation", "offer", "step")):
+        constrain(m, "command_contributes", (offer, step), units(m, at) - one(made[nation, 0], most(m, at)), upper=0.0)
+    for contributes in made.values():
+        aim(m, "contributors", one(contributes))

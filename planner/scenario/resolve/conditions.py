@@ -32,8 +32,7 @@ def _condition(name: str, entry: ConditionEntry, names: Names, months: Months, t
     return Condition(
         name,
         entry.granted,
-        months.first(entry.from_, (*path, "from")),
-        months.until(entry.until, (*path, "until")),
+        *months.span(entry.from_, entry.until, path),
         starts_notice=entry.starts_notice,
         earned=earned,
         latch=entry.granted == "granted" if entry.latch is None else entry.latch,

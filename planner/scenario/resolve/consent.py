@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from planner.scenario.document import Path
+from planner.scenario.problems import suggest
 from planner.scenario.resolve.months import Months
 from planner.scenario.resolve.names import Names
 from planner.scenario.resolve.selectors import Selectors
@@ -19,7 +20,7 @@ def caveats(names: Names, months: Months, selectors: Selectors) -> tuple[Caveat,
 
 def _caveat(name: str, entry: CaveatEntry, names: Names, months: Months, selectors: Selectors) -> Caveat | None:
     path: Path = ("caveats", name)
-    first, until = months.first(entry.from_, (*path, "from")), months.until(entry.until, (*path, "until"))
+    first, until = months.span(entry.from_, entry.until, path)
     unless = names.clauses(entry.unless, (*path, "unless"))
     select = selectors.expand(entry.forbid, (*path, "forbid"))
     whose = _whose(entry, names, path)
@@ -57,6 +58,8 @@ def hosts(names: Names, months: Months) -> dict[str, Host]:
 def _host(country: str, entry: HostEntry, names: Names, months: Months) -> Host:
     path: Path = ("hosts", country)
     here = {s: site for s, site in names.file.sites.items() if site.country == country}
+    if not here:
+        _without_sites(country, names)
     for i, kind in enumerate(entry.kinds or []):
         names.check("kind", kind, (*path, "kinds", i))
     for i, name in enumerate(entry.sites or []):
@@ -75,10 +78,20 @@ def _host(country: str, entry: HostEntry, names: Names, months: Months) -> Host:
         open_to_us,
         float("nan") if entry.ceiling is None else entry.ceiling,
         names.clauses(entry.requires, (*path, "requires")),
-        months.first(entry.from_, (*path, "from")),
-        months.until(entry.until, (*path, "until")),
+        *months.span(entry.from_, entry.until, path),
         names.place(*path),
     )
+
+
+def _without_sites(country: str, names: Names) -> None:
+    """Refuse a host that looks like a country which has sites and no entry; warn of any other without a site."""
+    path: Path = ("hosts", country)
+    hostless = set(names.known["country"]) - set(names.file.hosts)
+    meant = "" if country in names.file.nations else suggest(country, hostless)
+    if meant:
+        names.check_key("country", path)
+    else:
+        names.warn(path, f"no site lies in {country}: what it admits is not asked", "add its sites, or take the entry away")
 
 
 def _admitted(entry: HostEntry, names: Names, path: Path) -> frozenset[str]:

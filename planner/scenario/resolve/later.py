@@ -52,8 +52,7 @@ def _training(names: Names, months: Months, selectors: Selectors) -> None:
     for course, entry in training.courses.items():
         path: Path = ("training", "courses", course)
         area_sites(entry.sites, (*path, "sites"), names, selectors)
-        months.first(entry.from_, (*path, "from"))
-        months.until(entry.until, (*path, "until"))
+        months.span(entry.from_, entry.until, path)
     for kind, inside in (*_people(training), *_formed(training)):
         names.check_key(kind, ("training", *inside))
 
@@ -104,10 +103,9 @@ def _reports(names: Names, months: Months, selectors: Selectors) -> None:
         selectors.expand(criterion, ("criteria", i))
         if criterion.phase is not None:
             names.check("phase", criterion.phase, ("criteria", i, "phase"))
-    if file.yardstick != "base":
-        names.check("option", file.yardstick, ("yardstick",))
-    if file.brief.recommend not in (None, "base"):
-        names.check("option", str(file.brief.recommend), ("brief", "recommend"))
+    names.check("option", file.yardstick, ("yardstick",))
+    if file.brief.recommend is not None:
+        names.check("option", file.brief.recommend, ("brief", "recommend"))
     for i, decision in enumerate(file.brief.decisions):
         months.first(decision.on, ("brief", "decisions", i, "on"))
     for i, moment in enumerate(file.brief.decision_points):

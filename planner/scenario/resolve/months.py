@@ -75,6 +75,10 @@ class Months:
         month = self._month(day) + (day.day > 1)
         return min(max(month, 0), NEVER)
 
+    def month_until(self, day: date) -> int:
+        """Return the month in which a day lies: the first that is no longer whole before it."""
+        return min(max(self._month(day), 0), NEVER)
+
     def first(self, point: str | None, path: Path) -> int:
         """Return the month of a `from`: rounded up; 0 if not said."""
         day = self.day(point, path) if point is not None else None
@@ -83,7 +87,17 @@ class Months:
     def until(self, point: str | None, path: Path) -> int:
         """Return the month of an `until`, the first that is no longer in: rounded down; NEVER if not said."""
         day = self.day(point, path) if point is not None else None
-        return NEVER if day is None else min(max(self._month(day), 0), NEVER)
+        return NEVER if day is None else self.month_until(day)
+
+    def span(self, begin: str | None, end: str | None, path: Path) -> tuple[int, int]:
+        """Return first and until of the thing at `path`; one that ends before it begins is an error."""
+        first = self.day(begin, (*path, "from")) if begin is not None else None
+        until = self.day(end, (*path, "until")) if end is not None else None
+        if first and until and until <= first:
+            who = next(str(k) for k in reversed(path) if isinstance(k, str))
+            what = f"{who} ends on {until}, " + (f"and begins only on {first}" if until < first else "the day it begins")
+            self.names.error((*path, "until"), what, "put until after from, or leave one of the two out")
+        return 0 if first is None else self.month_from(first), NEVER if until is None else self.month_until(until)
 
     def after_notice(self, days: float) -> int:
         """Return the first whole month in which a unit of that notice can stand, counted from the alert."""

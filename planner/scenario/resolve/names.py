@@ -103,7 +103,7 @@ def _known(file: ScenarioFile) -> dict[str, Collection[str]]:
         "nation": file.nations,
         "nation or group": {*file.nations, *groups, "all"},
         "offer": file.offers,
-        "option": file.options,
+        "option": {"base", *file.options},
         "phase": file.calendar.phases,
         "pillar": {r.pillar for r in file.requirements.values()},
         "requirement": file.requirements,

@@ -31,28 +31,34 @@ def offers(names: Names, months: Months) -> Rows:
 def _shared(name: str, rows: list[OfferRow], names: Names) -> dict[str, Any]:
     """Return what all rows of an offer agree on, references checked."""
     said: dict[str, Any] = {}
+    wrong: set[str] = set()
     for n, row in enumerate(rows):
         path: Path = ("offers", name, n)
         for key in SHARED:
             value = getattr(row, key)
             if key not in row.model_fields_set or value is None:
                 continue
-            if key not in said:
+            if not _refer(key, value, (*path, key), names):
+                wrong.add(key)  # told as the wrong name that it is; whether the rows agree is not asked
+            elif key not in said:
                 said[key] = value
-                _refer(key, value, (*path, key), names)
             elif said[key] != value:
                 names.error((*path, key), f"the rows of {name} differ in {key}", "tiers share it: give the other row an id of its own")
     for key in ("nation", "unit_type"):
-        if key not in said:
+        if key not in said and key not in wrong:
             names.error(("offers", name), f"the offer {name} lacks '{key}'", f"add {key}:")
     return said
 
 
-def _refer(key: str, value: Any, path: Path, names: Names) -> None:
+def _refer(key: str, value: Any, path: Path, names: Names) -> bool:
+    """Say whether what a row names is there."""
     kinds = {"nation": "nation", "unit_type": "unit_type", "only_at": "site", "not_at": "site"}
-    if key in kinds:
-        for i, one in enumerate(value if isinstance(value, list) else [value]):
-            names.check(kinds[key], one, (*path, i) if isinstance(value, list) else path)
+    if key not in kinds:
+        return True
+    if not isinstance(value, list):
+        return names.check(kinds[key], value, path)
+    absent = [one for i, one in enumerate(value) if not names.check(kinds[key], one, (*path, i))]
+    return not absent
 
 
 def _kind(name: str, rows: list[OfferRow], names: Names) -> str | None:
@@ -103,6 +109,7 @@ def _tiers(name: str, rows: list[OfferRow], names: Names, months: Months) -> lis
     found: dict[str, dict[str, Any]] = {}
     for n, row in enumerate(rows):
         path: Path = ("offers", name, n)
+        first, until = months.span(row.from_, row.until, path)
         label = row.tier or "1"
         if label in found:
             names.error(
@@ -113,8 +120,8 @@ def _tiers(name: str, rows: list[OfferRow], names: Names, months: Months) -> lis
             "offer": name,
             "tier": label,
             "units": next((float(getattr(row, k)) for k in KINDS if getattr(row, k) is not None), 0.0),
-            "first_month": max(months.first(row.from_, (*path, "from")), months.after_notice(row.notice_days)),
-            "until_month": months.until(row.until, (*path, "until")),
+            "first_month": max(first, months.after_notice(row.notice_days)),
+            "until_month": until,
             "notice_days": row.notice_days,
             "requires": names.clauses(row.requires, (*path, "requires")),
             "status": row.status,

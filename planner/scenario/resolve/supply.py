@@ -3,11 +3,12 @@
 from math import isnan
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from planner.frames import NEVER
 from planner.scenario.resolve.months import notice_months
-from planner.scenario.scenario import After, AllOf, AnyOf, Clauses, Reach, Scenario, Test
+from planner.scenario.scenario import After, AllOf, AnyOf, Clauses, Reach, Scenario, Selector, Test
 
 
 def supply(scenario: Scenario) -> pd.DataFrame:
@@ -30,6 +31,36 @@ def supply(scenario: Scenario) -> pd.DataFrame:
     conditional = [first_by_conditions(requires, notice, scenario) for requires, notice in rows]
     found["begin"] = np.maximum(found["first_month"], np.array(conditional, dtype=np.int64))
     return found
+
+
+def speaks_of(tiers: pd.DataFrame, select: Selector) -> pd.DataFrame:
+    """Return the tiers of the offers that a selector speaks of, wherever they stand."""
+    chosen = np.ones(len(tiers), dtype=np.bool_)
+    for column, ids in select.fields():
+        if ids is not None and column in tiers:
+            chosen &= tiers[column].isin(ids).to_numpy()
+    return tiers[chosen]
+
+
+def worth(scenario: Scenario, test: Reach, tiers: pd.DataFrame) -> pd.Series:
+    """Return what one unit of each tier counts in a test: 1, its persons, or the most it gives of the capability."""
+    if test.measure == "units":
+        return pd.Series(1.0, index=tiers.index)
+    if test.measure == "personnel":
+        return tiers["unit_type"].map(scenario.frames["unit_types"]["personnel"])
+    given = pd.concat([scenario.frames[name][["unit_type", "capability", "amount"]] for name in ("provides", "substitutes")])
+    amounts = given[given["capability"] == test.capability].groupby("unit_type")["amount"].max()
+    return tiers["unit_type"].map(amounts).fillna(0.0)
+
+
+def most_given(there: pd.DataFrame, chosen: npt.NDArray[np.bool_], each: pd.Series | float = 1.0) -> float:
+    """Return how much the chosen tiers can give together, `each` a unit: no more than they have, and than their pools sustain."""
+    mine = there.assign(each=each)[chosen & (there["units"] > 0)]
+    mine = mine.assign(given=mine["units"] * mine["each"])
+    alone = mine["pool"] == ""
+    pools = mine[~alone].groupby("pool")
+    sustained = there.groupby("pool")["in_place"].sum() / pools["cost"].min() * pools["each"].max()
+    return float(mine.loc[alone, "given"].sum() + np.minimum(pools["given"].sum(), sustained.dropna()).sum())
 
 
 def first_by_conditions(requires: Clauses, notice_days: float, scenario: Scenario) -> int:

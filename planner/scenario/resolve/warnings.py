@@ -1,13 +1,16 @@
 """What is allowed, but seldom meant: worth a look before the plan is."""
 
+from collections.abc import Iterator
+
+import numpy as np
 import pandas as pd
 
 from planner.frames import NEVER
 from planner.scenario.resolve.names import Names
-from planner.scenario.resolve.supply import supply
-from planner.scenario.scenario import Scenario
+from planner.scenario.resolve.supply import most_given, speaks_of, supply, worth
+from planner.scenario.scenario import AllOf, AnyOf, Reach, Scenario, Test
 
-SHOWN = 6  # offers that a warning lists
+SHOWN = 3  # offers that a warning names; the others are counted
 
 
 def warn(names: Names, scenario: Scenario) -> None:
@@ -16,6 +19,7 @@ def warn(names: Names, scenario: Scenario) -> None:
     _without_cost(names)
     _small_pools(names, tiers)
     _denied(names, scenario, tiers)
+    _out_of_reach(names, scenario, tiers)
     _rounding(names, scenario, tiers)
 
 
@@ -46,9 +50,38 @@ def _denied(names: Names, scenario: Scenario, tiers: pd.DataFrame) -> None:
         for condition in sorted(barring) if (rows["begin"] >= NEVER).all() else ():
             waiting.setdefault(condition, []).append(str(offer))
     for condition, offers in waiting.items():
-        listed = ", ".join(offers[:SHOWN]) + (", ..." if len(offers) > SHOWN else "")
-        what = f"{condition} is denied: {len(offers)} offer{'s' if len(offers) > 1 else ''} cannot come ({listed})"
+        what = f"{condition} is denied: {len(offers)} offer{'s' if len(offers) > 1 else ''} cannot come ({_first(offers)})"
         names.warn(("conditions", condition), what, "leave it so to see what stands without it")
+
+
+def _first(items: list[str]) -> str:
+    """Return the first few of many, and how many more there are."""
+    return ", ".join(items[:SHOWN]) + (f", {len(items) - SHOWN} more" if len(items) > SHOWN else "")
+
+
+def _out_of_reach(names: Names, scenario: Scenario, tiers: pd.DataFrame) -> None:
+    """Name the tests of conditions whose threshold is above all that is offered of what they select, whatever the dates."""
+    for name, condition in scenario.conditions.items():
+        for test in _reaches(condition.earned):
+            mine = [test.without_needs_it and any({name}.issuperset(clause) for clause in requires) for requires in tiers["requires"]]
+            there = tiers[(tiers["begin"] < NEVER) & ~np.array(mine, dtype=np.bool_)]
+            most = most_given(there, there.index.isin(speaks_of(there, test.select).index), worth(scenario, test, there))
+            levels = zip(test.at_least, scenario.steps, strict=True)
+            over = next(((level, step.phase) for level, step in levels if level > most + 1e-6), None)
+            if over:
+                counted = "persons" if test.measure == "personnel" else test.capability or test.measure
+                what = f"{name} asks for {over[0]:g} {counted} in {over[1]}, and all that it counts can give {most:.0f}"
+                names.warn(("conditions", name, "earned_when"), what, "lower the threshold, or look at whom and what it selects")
+
+
+def _reaches(test: Test | None) -> Iterator[Reach]:
+    """Yield the tests of amounts in a test."""
+    match test:
+        case Reach():
+            yield test
+        case AllOf() | AnyOf():
+            for part in test.parts:
+                yield from _reaches(part)
 
 
 def _rounding(names: Names, scenario: Scenario, tiers: pd.DataFrame) -> None:
@@ -62,7 +95,10 @@ def _rounding(names: Names, scenario: Scenario, tiers: pd.DataFrame) -> None:
         if lost.sum() <= 0:
             continue
         cut = int(begin.where(comes, until).iloc[int(lost.to_numpy().argmax())])
-        what = f"{step.name} loses {lost.sum():.0f} person-months: units come or go inside it, and posture is constant in a step"
+        units = lost[lost > 0].groupby(tiers["offer"]).sum().sort_values(ascending=False, kind="stable")
+        largest = _first([f"{offer}: {months:.0f}" for offer, months in units.items()])
+        why = "units come or go inside it, and posture is constant in a step"
+        what = f"{step.name} loses {lost.sum():.0f} person-months: {why} ({largest})"
         names.warn(
             ("calendar", "phases", step.phase), what, f"split the phase at {scenario.first_day(cut)}, or write calendar: {{step: auto}}"
         )

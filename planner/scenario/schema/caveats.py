@@ -86,7 +86,7 @@ EarnedWhen = Annotated[
 ]
 
 
-GRANTED = {"true": "granted", "yes": "granted", "false": "denied", "no": "denied", "if-earned": "if-earned"}
+GRANTED = {"true": "granted", "false": "denied", "if-earned": "if-earned"}
 
 
 def as_granted(value: Any) -> str:

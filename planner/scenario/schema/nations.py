@@ -4,8 +4,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from planner.scenario.schema.countries import Country
 from planner.scenario.schema.record import Record, Short, as_list
-from planner.scenario.schema.values import Amount, Choice, Confidence, Day, Id, Ids, Latitude, Longitude, Nation, Point, Requires, Text
+from planner.scenario.schema.values import Amount, Choice, Confidence, Day, Id, Ids, Latitude, Longitude, Point, Requires, Text
 
 
 class Limits(Record):
@@ -13,7 +14,7 @@ class Limits(Record):
 
     deployed_personnel: Amount | None = Field(default=None, description="most persons outside own soil")
     budget_meur_per_year: Amount | None = Field(default=None, description="most money in a calendar year, M EUR")
-    country: dict[Nation, Amount] = Field(default_factory=dict, description="most persons in a country")
+    country: dict[Country, Amount] = Field(default_factory=dict, description="most persons in a country")
     domain: dict[Id, Amount] = Field(default_factory=dict, description="most persons of a domain")
     reserve: dict[Id, Amount] = Field(default_factory=dict, description="units of a type kept out of the force")
 

@@ -34,6 +34,7 @@ def parse(document: Document, problems: list[Problem]) -> Reading | None:
         if not excused:
             problems += told(errors, document, records)
             value = copied(value)
+        excused |= {e["ctx"]["meant"] for e in errors if e["type"] == "slip"}
         excused |= {"", *_without(value, [place(e)[:-1] if e["type"] == "missing" else place(e) for e in errors])}
         if not value:
             return None

@@ -24,9 +24,12 @@ class Record(BaseModel):
         return value
 
 
-def slip(what: str, hint: str = "") -> PydanticCustomError:
-    """Return an error in a planner's words; a brace in a planner's text is no template."""
-    return PydanticCustomError("slip", "{what}", {"what": what, "hint": hint})
+def slip(what: str, hint: str = "", meant: str = "") -> PydanticCustomError:
+    """Return an error in a planner's words; a brace in a planner's text is no template.
+
+    `meant` is the name that a misspelt one stands for: who refers to it by that name is right.
+    """
+    return PydanticCustomError("slip", "{what}", {"what": what, "hint": hint, "meant": meant})
 
 
 def shown(value: Any) -> str:

@@ -19,6 +19,7 @@ from planner.scenario.problems import suggest
 from planner.scenario.schema.record import as_list, listed, shown, slip
 
 MOST = 1e12  # no quantity of a coalition is larger; what is, is a slip of the keyboard
+COMMA = re.compile(r"[-+]?\d+,\d{1,2}")  # a decimal comma; three digits may as well be thousands
 YEARS = (1950, 2200)
 POINT = re.compile(r"D(?:\s*[+-]\s*\d{1,5})?|\d{4}-\d{2}-\d{2}|[^\W\d][\w .-]*")
 
@@ -43,15 +44,19 @@ def number(value: Any) -> float:
     if isinstance(value, str) and (spelt := scalars.number(value.strip())) is not None:
         value = spelt
     if isinstance(value, bool) or not isinstance(value, int | float):
-        hint = (
-            "a percentage has no place here"
-            if isinstance(value, str) and value.strip().endswith("%")
-            else "digits only, in the unit of the key"
-        )
-        raise slip(f"expected a number, got {shown(value)}", hint)
+        raise slip(f"expected a number, got {shown(value)}", _way_out(value.strip() if isinstance(value, str) else ""))
     if abs(value) > MOST or math.isnan(value):
         raise slip(f"expected a number that can be true, got {str(value)[:30]}", f"at most {MOST:g}")
     return float(value)
+
+
+def _way_out(written: str) -> str:
+    """Return what to write in place of a text that is no number."""
+    if written.endswith("%"):
+        return "a percentage has no place here"
+    if COMMA.fullmatch(written):
+        return f"a decimal point is a point: write {written.replace(',', '.')}"
+    return "digits only, in the unit of the key"
 
 
 def bounded(low: float, high: float, say: str, *, whole: bool = False) -> Callable[[Any], float]:
@@ -98,11 +103,11 @@ def _meant(value: Any, found: float, most: float) -> str:
 
 
 def flag(value: Any) -> bool:
-    """Read yes or no: true and false, or the same words in the cell of a table."""
-    words = {"true": True, "yes": True, "false": False, "no": False, "1": True, "0": False}
-    found = value if isinstance(value, bool) else words.get(str(value).strip().lower())
-    if found is None or isinstance(value, list | dict):
-        raise slip(f"expected true or false, got {shown(value)}", "write true or false")
+    """Read true or false, quoted or not: the only words for it."""
+    found = {"true": True, "false": False}.get(str(value).strip().lower()) if isinstance(value, bool | str) else None
+    if found is None:
+        meant = {"yes": "true", "on": "true", "1": "true", "no": "false", "off": "false", "0": "false"}.get(str(value).strip().lower())
+        raise slip(f"expected true or false, got {shown(value)}", f"write {meant or 'true or false'}")
     return found
 
 
@@ -119,8 +124,8 @@ class Choice:
         """Read one of the words; true and false mean on and off where these are among them."""
         found = ("on" if value else "off") if isinstance(value, bool) and "off" in self.words else value
         if found not in self.words:
-            what = f"expected one of {', '.join(self.words)}, got {shown(value)}{suggest(str(value), self.words)}"
-            raise slip(what, f"write one of {', '.join(self.words)}")
+            what = f"{shown(value)} is no word for this{suggest(str(value), self.words)}"
+            raise slip(what, f"write {'one of ' if len(self.words) > 1 else ''}{', '.join(self.words)}")
         return str(found)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:

@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag
 from planner.scenario.schema.brief import Brief, OptionEntry, Round
 from planner.scenario.schema.calendar import Calendar, Prices, Switches
 from planner.scenario.schema.caveats import CaveatEntry, ConditionEntry
+from planner.scenario.schema.countries import Country
 from planner.scenario.schema.equipment import Equipment
 from planner.scenario.schema.finance import Finance
 from planner.scenario.schema.goals import Criterion, Goals, Thresholds
@@ -17,7 +18,7 @@ from planner.scenario.schema.requirements import Ambition, RequirementEntry
 from planner.scenario.schema.sites import AreaEntry, RouteEntry, SiteEntry
 from planner.scenario.schema.training import Training
 from planner.scenario.schema.units import CapabilityEntry, SubstituteEntry, UnitTypeEntry
-from planner.scenario.schema.values import Amount, Choice, Day, Id, Ids, Nation, Text
+from planner.scenario.schema.values import Amount, Choice, Day, Id, Ids, Text
 
 
 def _format(value: Any) -> int:
@@ -55,11 +56,11 @@ class ScenarioFile(Record):
     calendar: Calendar = Field(description="time")
     prices: Prices | None = Field(default=None, description="year and currency of money")
     model: Switches = Field(default_factory=Switches, description="switches of the rules")
-    nations: dict[Nation, NationEntry] = Field(description="who offers")
+    nations: dict[Country, NationEntry] = Field(description="who offers")
     consent: Annotated[str, Choice("explicit", "assumed")] = Field(
         default="assumed", description="explicit: a country without an entry in `hosts` admits nobody"
     )
-    hosts: dict[Nation, HostEntry] = Field(default_factory=dict, description="who admits whom")
+    hosts: dict[Country, HostEntry] = Field(default_factory=dict, description="who admits whom")
     caveats: dict[Id, CaveatEntry] = Field(default_factory=dict, description="what nations will not do")
     conditions: dict[Id, ConditionEntry] = Field(default_factory=dict, description="what must be true before conditional offers count")
     capabilities: dict[Id, CapabilityEntry] = Field(description="names of what units provide and lines need")

@@ -14,6 +14,7 @@ MAPPING = ("a mapping (key: value)", "write key: value, one a line or in braces"
 LIST = ("a list", "write [a, b], or one a line after a dash")
 EXPECTED = {"dict_type": MAPPING, "model_type": MAPPING, "model_attributes_type": MAPPING, "list_type": LIST, "tuple_type": LIST}
 COORDINATES = "write latitude and longitude, as in [49.84, 24.03]"  # the only list of fixed length
+THOUSANDS = 3  # digits after a comma that is meant to part thousands
 NO_PATH = re.compile(r"<\w+>|\[key\]")  # the branch of a shape, and the key of a mapping where the key itself is wrong
 Records: TypeAlias = dict[int, type[BaseModel]]  # which record read which mapping, by the identity of the mapping
 
@@ -48,6 +49,8 @@ def _misspelt(missing: ErrorDetails, errors: list[ErrorDetails], document: Docum
 def _problem(document: Document, error: ErrorDetails, records: Records) -> Problem:
     """Say one slip in a planner's words."""
     path, kind, context = place(error), error["type"], error.get("ctx", {})
+    if cut := _decimal_comma(document, path):
+        return cut
     where = document.key_mark(path) if "[key]" in error["loc"] else document.mark(path)
     if kind == "extra_forbidden":
         return _unknown_key(document, path, records)
@@ -66,9 +69,29 @@ def _problem(document: Document, error: ErrorDetails, records: Records) -> Probl
 
 
 def _unknown_key(document: Document, path: Path, records: Records) -> Problem:
-    known = _keys(document, path[:-1], records)
-    what = f"{_named(path[:-1])} knows no key '{path[-1]}'{suggest(str(path[-1]), known)}"
-    return Problem("error", document.key_mark(path), what, f"known here: {', '.join(sorted(known))}")
+    known, where = _keys(document, path[:-1], records), document.key_mark(path)
+    told = f"{_named(path[:-1])} knows no key '{path[-1]}'"
+    if where and where.cell:  # of a table: the heading is wrong, once for all rows
+        told = f"this table knows no column '{where.cell.split(', ', 1)[-1]}'"
+    return Problem("error", where, told + suggest(str(path[-1]), known), f"known here: {', '.join(sorted(known))}")
+
+
+def _decimal_comma(document: Document, path: Path) -> Problem | None:
+    """Return the problem of a number that its comma cut in two: in braces, `personnel: 1,5` is personnel: 1 and a key 5 of no value."""
+    holder: Any = document.value
+    for key in path[:-1]:
+        holder = inside(holder, key)
+    after = path[-1] if path else ""
+    if not (isinstance(holder, dict) and isinstance(after, str) and after.isdecimal() and after in holder and holder[after] is None):
+        return None
+    keys = list(holder)
+    key = keys[max(keys.index(after) - 1, 0)]
+    before = holder[key]
+    if key == after or isinstance(before, bool) or not isinstance(before, int):
+        return None
+    meant = f"{before}{after}, or {before}.{after} if it is a fraction" if len(after) == THOUSANDS else f"{before}.{after}"
+    where = document.mark((*path[:-1], key))
+    return Problem("error", where, f"{_named((*path[:-1], key))}: the comma of {before},{after} ends the number", f"write {meant}")
 
 
 def _missing(document: Document, path: Path, records: Records) -> Problem:

@@ -1,0 +1,71 @@
+"""What loads, and yet is worth a look before it is planned."""
+
+from typing import Any
+
+from tests.scenario.small import DOCUMENT, refused, warned
+
+
+def test_what_is_worth_a_look(read):
+    (lost,) = warned(read())
+    assert lost.startswith("entry loses 580 person-months: units come or go inside it, and posture is constant in a step")
+    assert lost.endswith("(FRA-coy: 400, EST-coy: 100, CAN-sqn: 80)")
+    quiet = {"calendar__alert": "2026-01-01"}
+    assert warned(read(**quiet)) == []
+    assert warned(read(**quiet, offers__EST0coy={"nation": "EST", "unit_type": "coy", "in_cycle": 3})) == [
+        "the pool EST coy sustains 0.75 units: less than one never stands"
+    ]
+    assert warned(read(**quiet, unit_types__sqn={"domain": "land", "personnel": 80, "provides": {"eng": 1}})) == [
+        "sqn has no cost: a plan gets it for nothing"
+    ]
+    tight = {"camp": {"country": "UKR", "kind": "camp", "existing": True, "capacity": {"beds": 5}, "baseline_load": {"beds": 9}}}
+    assert warned(read(**quiet, sites=DOCUMENT["sites"] | tight)) == ["camp: others use 9 of 5 beds: nothing is free"]
+    soon = {"nation": "CAN", "unit_type": "sqn", "deployed": 2, "until": "2026-06-20"}
+    # it stands in entry; of stay it has April and May: 2 units of 80 persons for 2 months
+    assert warned(read(**quiet, offers__CAN0sqn=soon)) == [
+        "stay loses 320 person-months: units come or go inside it, and posture is constant in a step (CAN-sqn: 320)"
+    ]
+
+
+def test_a_denied_condition_names_three_offers_and_counts_the_others(read):
+    coy = {"nation": "FRA", "unit_type": "coy", "deployed": 1, "requires": "vote"}
+    denied = {"calendar__alert": "2026-01-01", "conditions__vote": {"granted": False}, "offers": {f"FRA-{n}": coy for n in range(1, 6)}}
+    assert warned(read(**denied)) == ["vote is denied: 5 offers cannot come (FRA-1, FRA-2, FRA-3, 2 more)"]
+
+
+def test_a_threshold_above_all_that_is_offered(read):
+    def warnings(test: Any, **changes: Any) -> list[str]:
+        return warned(read(calendar__alert="2026-01-01", conditions__vote={"granted": "if-earned", "earned_when": test}, **changes))
+
+    # in place: 4 French companies of 100, 1 of 4 Estonian ones in turn; the squadron of 80 is Canadian
+    assert warnings({"group": "EU", "at_least": {"stay": 500}}) == []
+    assert warnings({"group": "EU", "at_least": {"stay": 501}}) == [
+        "vote asks for 501 persons in stay, and all that it counts can give 500"
+    ]
+    assert warnings({"all": [{"measure": "eng", "at_least": 2}]}) == ["vote asks for 2 eng in entry, and all that it counts can give 1"]
+    assert warnings({"measure": "units", "nation": "CAN", "at_least": 1}) == []
+    needing = {"nation": "FRA", "unit_type": "coy", "deployed": 4, "requires": "vote"}
+    left = warnings({"without": "needs-it", "measure": "units", "at_least": 3}, offers__FRA0coy=needing)
+    assert left == ["vote asks for 3 units in entry, and all that it counts can give 2"]
+
+
+def test_a_host_without_sites(read):
+    assert warned(read(calendar__alert="2026-01-01", hosts={"ISL": {"allow": "all"}})) == [
+        "no site lies in ISL: what it admits is not asked"
+    ]
+    assert refused(read, hosts={"UKX": {"allow": "all"}, "POL": {"allow": "all"}}) == ["no site lies in a country 'UKX'; did you mean UKR?"]
+    # EST offers: it is no misspelt name of a country with sites, though EST looks like ESP
+    sites = {"camp": {"country": "ESP", "existing": True}, "hub": {"country": "POL", "existing": True}}
+    assert warned(read(calendar__alert="2026-01-01", sites=sites, hosts={"EST": {"allow": "all"}})) == [
+        "no site lies in EST: what it admits is not asked"
+    ]
+
+
+def test_nothing_moves_before_a_condition_that_starts_notice(read):
+    vote = {"granted": True, "from": "2026-04-01", "starts_notice": True}
+    mover = {"nation": "CAN", "unit_type": "sqn", "deployed": 1, "requires": "vote", "notice_days": 31}
+    quiet = {"calendar__alert": "2026-01-01", "conditions__vote": vote, "offers__CAN0sqn": mover}
+    # the vote is in month 3; 31 days are more than a month, so the squadron stands from month 5: two of the six months of stay are lost
+    assert warned(read(**quiet)) == [
+        "stay loses 320 person-months: units come or go inside it, and posture is constant in a step (CAN-sqn: 320)"
+    ]
+    assert [s.first_month for s in read(**quiet, calendar__step="auto").steps] == [0, 1, 3, 5]  # month 1: 31 days after the alert
