@@ -31,6 +31,9 @@ from solvers.program import Vector
 __all__ = ["Checked", "NoPlanError", "Run", "StoppedError", "check", "load", "run", "solve"]
 
 
+CRASHED = frozenset({"crash", "memory"})  # ends of a solver that are faults, whatever plan it leaves
+
+
 class NoPlanError(Exception):
     """No plan came of a solve: proven infeasible, or time, memory, a person or a crash ended it without one."""
 
@@ -84,6 +87,11 @@ class Run:
     breaches: pd.DataFrame
     outcome: Outcome
     timings: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def sound(self) -> bool:
+        """Whether the plan breaks no rule and the solver ended by its own will."""
+        return self.breaches.empty and self.outcome.stopped_by not in CRASHED
 
 
 def check(path: str | Path, option: str | None = None) -> Checked:
@@ -171,10 +179,15 @@ def _run(
     with clock("save"):
         folder.save(plan)
         folder.outcome(_outcome_record(outcome, clock.seconds, breaches))
-        folder.note(
-            state="done" if breaches.empty and outcome.stopped_by != "user" else "failed" if len(breaches) else "stopped", ended=store.now()
-        )
+        folder.note(state=_ended(breaches, outcome), ended=store.now())
     return Run(folder.id, folder.path, scenario, plan, breaches, outcome, clock.seconds)
+
+
+def _ended(breaches: pd.DataFrame, outcome: Outcome) -> str:
+    """Return the state in which a run with a plan ends: one that breaks a rule, or whose solver died, is nothing to build on."""
+    if len(breaches) or outcome.stopped_by in CRASHED:
+        return "failed"
+    return "stopped" if outcome.stopped_by == "user" else "done"
 
 
 def refuse_errors(scenario: Scenario) -> None:

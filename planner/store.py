@@ -103,7 +103,7 @@ def create(runs: Path, scenario: Scenario, versions: Mapping[str, str], limits: 
         source = Path(file).resolve()
         target = folder.path / INPUT / (source.relative_to(root) if root and source.is_relative_to(root) else Path(source.name))
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, target)
+        shutil.copy(source, target)  # with its permissions: a private scenario stays private
     main = Path(scenario.files[0]).name if scenario.files else ""
     folder.note(
         state="running", pid=os.getpid(), started=now(), ended=None, title=scenario.title, option=scenario.option,
@@ -140,12 +140,20 @@ def listing(runs: Path | None = None) -> pd.DataFrame:
     folder = runs_dir(runs)
     for path in sorted(folder.iterdir()) if folder.is_dir() else []:
         if (path / RUN).exists():
-            meta = _read(path / RUN)
-            status = _read(path / PLAN)["status"] if (path / PLAN).exists() else "no plan"
-            rows.append({"id": path.name, "state": _state(meta), "option": meta["option"], "title": meta["title"],
-                         "started": meta["started"], "digest": meta["digest"], "status": status})  # fmt: skip
+            rows.append({"id": path.name} | _listed(path))
     columns = ["id", "state", "option", "title", "started", "digest", "status"]
     return pd.DataFrame(rows, columns=columns).sort_values(["started", "id"], ignore_index=True)
+
+
+def _listed(path: Path) -> dict[str, str]:
+    """Return what the list says of one run; of a folder that cannot be read, that."""
+    try:
+        meta = _read(path / RUN)
+        status = str(_read(path / PLAN)["status"]) if (path / PLAN).exists() else "no plan"
+        told = {name: str(meta[name]) for name in ("option", "title", "started", "digest")}
+        return told | {"state": _state(meta), "status": status}
+    except (RunError, KeyError, TypeError, ValueError):
+        return {"state": "unreadable", "option": "", "title": "", "started": "", "digest": "", "status": "no plan"}
 
 
 def write(path: Path, text: str) -> None:
@@ -181,7 +189,7 @@ def _claim(runs: Path, option: str, digest: str) -> Path:
         tail = hashlib.sha256(f"{digest}{os.getpid()}{attempt}{datetime.now(UTC).timestamp()}".encode()).hexdigest()[:4]
         path = runs / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{name}-{tail}"
         try:
-            path.mkdir()
+            path.mkdir(mode=0o700)
         except FileExistsError:
             continue
         return path
@@ -190,10 +198,11 @@ def _claim(runs: Path, option: str, digest: str) -> Path:
 
 def _find(run: str | Path, runs: Path) -> Path:
     if str(run) == "latest":
-        known = sorted(p for p in runs.iterdir() if (p / RUN).exists()) if runs.is_dir() else []
-        if not known:
+        known = listing(runs)
+        known = known[known["state"] != "unreadable"]
+        if known.empty:
             raise RunError(f"no run in {runs}; make one with: posture solve SCENARIO")
-        return max(known, key=lambda p: (str(_read(p / RUN)["started"]), p.name))
+        return runs / str(known["id"].iloc[-1])
     for path in (Path(run), runs / str(run)):
         if (path / RUN).exists():
             return path

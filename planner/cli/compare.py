@@ -86,7 +86,7 @@ def _options(path: Path, option: list[str] | None, asked: "Asked", codes: list[i
             known = newest(scenario, asked.runs_dir)
             if known is None and not asked.interrupt.asked:
                 run = solving.run(scenario, asked)
-                codes.append(0 if run.breaches.empty else faults.INTERNAL)
+                codes.append(0 if run.sound else faults.INTERNAL)
                 known = planned(str(run.path), asked.runs_dir)
         except Exception as fault:  # noqa: BLE001  # answered as at the edge; the other options go on
             codes.append(faults.answer(fault, asked.runs_dir))

@@ -56,4 +56,4 @@ def _solve(path: Path, scenario: "Scenario", asked: "Asked", *, as_json: bool) -
     if len(run.breaches):
         screen.breaches(run.breaches, to_stderr=True)
     record = report.record(run.id, run.path, run.scenario, run.plan, run.breaches, run.timings)
-    return record | {"code": 0 if run.breaches.empty else faults.INTERNAL}
+    return record | {"code": 0 if run.sound else faults.INTERNAL}

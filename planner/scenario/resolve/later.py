@@ -29,6 +29,11 @@ def kept(names: Names, months: Months, selectors: Selectors) -> dict[str, Any]:
         names.note(("sites", grown[0], "expansion"), "expansion of sites: read, not yet planned")
     if file.model.rotation == "tours":
         names.note(("model", "rotation"), "explicit tours: read, not yet planned", "rotation is planned as sustained")
+    for rule, value in file.model.model_dump(by_alias=True).items():
+        if value == "off" and rule != "asks":
+            names.note(
+                ("model", rule), f"{rule} off: read, not yet planned", "the rule stays on; it adds nothing where its block is absent"
+            )
     if file.model.asks == "allowed":
         names.note(("model", "asks"), "asks: read, not yet planned", "soft caveats bar as hard ones do")
     _training(names, months, selectors)
