@@ -41,11 +41,7 @@ class Keeper:
 
     def tell(self, event: Event) -> None:
         """Keep one event, then pass it on."""
-        if event.kind == "log":
-            self.folder.log(event.note)
-        else:
-            record = {k: v for k, v in vars(event).items() if k != "x"}
-            self.folder.event(record)
+        self.folder.event({k: v for k, v in vars(event).items() if k != "x"})
         self.learn(event)
         plan = None
         if event.kind == "incumbent" and event.x is not None:

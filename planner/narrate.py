@@ -254,10 +254,6 @@ def plural(unit: str) -> str:
     return unit[:-1] + "ies" if unit.endswith("y") and unit[-2] not in "aeiou" else unit + "s"
 
 
-def _alike(one: float, other: float) -> bool:
-    return (not isfinite(one) and not isfinite(other)) or abs(one - other) <= SAME * max(1.0, abs(other))
-
-
 def _row(level: _Level) -> Row:
     name = TITLES.get(level.goal, title(level.goal))
     at = f"{level.at:.1f} s" if isfinite(level.at) else ""

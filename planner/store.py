@@ -25,7 +25,7 @@ from planner.plan import GoalLevel, Plan
 from planner.scenario import Scenario, ScenarioError
 from planner.scenario.load import load
 
-RUN, PLAN, OUTCOME, EVENTS, LOG, INPUT = "run.json", "plan.json", "outcome.json", "events.jsonl", "solver.log", "input"
+RUN, PLAN, OUTCOME, EVENTS, INPUT = "run.json", "plan.json", "outcome.json", "events.jsonl", "input"
 
 
 class RunError(Exception):
@@ -76,11 +76,6 @@ class Folder:
         """Append one event, without flushing to disk: losing the last ones loses no plan."""
         with (self.path / EVENTS).open("a", encoding="utf-8") as out:
             out.write(json.dumps(_plain(record), allow_nan=False) + "\n")
-
-    def log(self, line: str) -> None:
-        """Append one line to the solver's log."""
-        with (self.path / LOG).open("a", encoding="utf-8") as out:
-            out.write(line.rstrip("\n") + "\n")
 
     def save(self, plan: Plan) -> None:
         """Write the plan: tables first, then plan.json, which names their digests, so that a torn set is noticed."""

@@ -97,14 +97,14 @@ class Limits:
     seed: int = 0
 
 
-EventKind: TypeAlias = Literal["step", "incumbent", "bound", "level", "log"]
+EventKind: TypeAlias = Literal["step", "incumbent", "bound", "level"]
 
 
 @dataclass(frozen=True)
 class Event:
     """One thing that happened, in numbers.
 
-    `level` is the index of the aim; `x` comes with an incumbent; `note` is a step's name, a level's state or a log line.
+    `level` is the index of the aim; `x` comes with an incumbent; `note` is a step's name or a level's state.
     """
 
     kind: EventKind

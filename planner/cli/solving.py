@@ -27,10 +27,10 @@ class Asked:
 
 
 def limits(time_limit: float | None, gap: float, work: float | None) -> "Limits":
-    """Return the limits of a solve; where work is counted, the clock only guards."""
+    """Return the limits of a solve; where work is counted, the clock only guards and one process searches: the same plan on any machine."""
     from solvers import Limits
 
-    return Limits(seconds=time_limit or (GUARD if work else TIME), gap=gap, work=work, cores=min(os.cpu_count() or 1, CORES))
+    return Limits(seconds=time_limit or (GUARD if work else TIME), gap=gap, work=work, cores=1 if work else min(os.cpu_count() or 1, CORES))
 
 
 def run(scenario: "Scenario", asked: Asked) -> "Run":

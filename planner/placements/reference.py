@@ -14,8 +14,6 @@ import pandas as pd
 from planner.frames import records
 from planner.scenario import Derivation, Scenario
 
-Levels = Mapping[tuple[str, str], npt.NDArray[np.float64]]  # (requirement, capability) -> a level a step
-
 
 def levels(scenario: Scenario) -> dict[tuple[str, str], npt.NDArray[np.float64]]:
     """Return the level of each capability of each given line and the reference of each derived one, by step."""

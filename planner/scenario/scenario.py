@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeAlias
 
-import numpy as np
 import pandas as pd
 
 from planner.scenario.problems import Mark, Problem
@@ -272,9 +271,3 @@ class Scenario:
     def mark(self, *path: str) -> Mark | None:
         """Return where a thing stands in the planner's files, or None."""
         return self.marks.get(path)
-
-    def months_needed(self) -> pd.Series:
-        """Months in which each given line needs anything, by requirement."""
-        lengths = np.array([s.months for s in self.steps])
-        steps = self.frames["needs"].drop_duplicates(["requirement", "step"])
-        return pd.Series(lengths[steps["step"].to_numpy(dtype=int)], index=steps["requirement"]).groupby(level=0).sum()

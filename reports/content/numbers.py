@@ -8,7 +8,6 @@ THIN = "\u202f"  # narrow no-break space: between thousands, and before %
 MINUS = "\u2212"
 NONE = "–"
 GLYPHS = ("●", "◆", "▼", "▼▼")
-STATES = ("full", "near", "short", "grave")  # the names of the four glyphs, for styles
 NAMES = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 MONTHS = tuple(name[:3] for name in NAMES)
 
