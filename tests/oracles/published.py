@@ -3,6 +3,7 @@
 import csv
 import os
 from pathlib import Path
+from string import ascii_uppercase
 from typing import Any
 
 import yaml
@@ -38,9 +39,9 @@ def assignment(name: str) -> dict[str, Any]:
     data = numbers("gap", name)
     agents, items = int(data[0]), int(data[1])
     cost, weight, room = data[2:], data[2 + agents * items :], data[2 + 2 * agents * items :]
-    pairs = [(f"A{a:02d}"[:3], f"item{i:02d}", a * items + i) for a in range(agents) for i in range(items)]
+    pairs = [("AA" + ascii_uppercase[a], f"item{i:02d}", a * items + i) for a in range(agents) for i in range(items)]
     return frame(
-        nations={f"A{a:02d}"[:3]: {"limits": {"deployed_personnel": room[a]}} for a in range(agents)},
+        nations={"AA" + ascii_uppercase[a]: {"limits": {"deployed_personnel": room[a]}} for a in range(agents)},
         capabilities={f"item{i:02d}": {"unit": "unit"} for i in range(items)},
         unit_types={
             f"{n}-{i}": {"domain": "land", "personnel": weight[k], "provides": {i: 1}, "cost_meur": {"month": cost[k]}} for n, i, k in pairs
