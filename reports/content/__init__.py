@@ -56,6 +56,7 @@ class Content:
     withdrawal: str
     levels: tuple[Level, ...]
     proven: str
+    price: str
     skipped: str
     options: Options | None
     rests_on: str
@@ -92,7 +93,8 @@ def content(dossier: Dossier, audience: str = "chiefs") -> Content:
         ioc=coverage.capable(dossier, "ioc"), foc=coverage.capable(dossier, "foc"), foc_because=_because(dossier, names),
         lines=coverage.lines(dossier, names, columns), thresholds=scenario.thresholds, gaps=found, burden=burden,
         presence=people.presence(dossier, names, columns), commitments=held, withdrawal=quality.withdrawal(dossier, names, short=True),
-        levels=levels, proven=quality.proven(levels), skipped=quality.skipped(dossier, levels), options=options.options(dossier, names),
+        levels=levels, proven=quality.proven(levels), price=quality.price(dossier), skipped=quality.skipped(dossier, levels),
+        options=options.options(dossier, names),
         rests_on=rests, firmness=firmness, proof=quality.proof(dossier, levels), verified=quality.verified(dossier),
         worst=quality.withdrawal(dossier, names), took=quality.took(dossier.provenance), solver=quality.solver(dossier.provenance),
         saved=inert(dossier.provenance.get("path", "")), source=quality.source(dossier), next_steps=_next_steps(dossier, found),

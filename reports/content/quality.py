@@ -63,6 +63,18 @@ def proof(dossier: Dossier, found: tuple[Level, ...]) -> str:
     return f"{count} of {count + len(open_levels)} goals are proven; {how} ended the search. {open_one}"
 
 
+def price(dossier: Dossier) -> str:
+    """Return what later goals took of earlier ones within their tolerance; that none did, where none did."""
+    known = [goal for goal in dossier.plan.levels if math.isfinite(goal.reached)]
+    taken = [(g, g.value - g.reached) for g in known if g.value - g.reached > 2e-6 * max(1.0, abs(g.value))]
+    if not known:
+        return ""
+    if not taken:
+        return "No goal raised an earlier one."
+    said = [f"{_name(g.goal)} {_figure(g.goal, more)} above the {_figure(g.goal, g.reached)} that was reached" for g, more in taken]
+    return f"Later goals raised earlier ones within their tolerance: {listed(said, 4)}."
+
+
 def crashed(dossier: Dossier) -> str:
     """Return that the solver ended by itself, for the first lines; nothing for any other end."""
     return "The solver ended by itself; the best plan so far." if dossier.plan.stopped_by == "crash" else ""

@@ -152,6 +152,8 @@ def goals(c: Content, width: int) -> Lines:
         out.append(row(*fields, *([Field("     " + x.words, width - 78)] if wide else [])))
     if not c.levels:
         out.append(Text("made by hand: no goal was solved for"))
+    if c.price:
+        out += wrapped(c.price, width, style=DIM)
     if any("under an unproven level" in x.words for x in c.levels) and not wide:
         out += wrapped(
             "Goals after one that is not proven stand under an unproven level: their bound is given what was reached.", width, style=DIM

@@ -274,3 +274,13 @@ def test_text_of_others_is_inert():
     assert inert("a\x1b[31mred\x07\n\u202eb") == "a[31mred b"
     assert len(inert("x" * 500)) == 200
     assert listed(["a", "b", "c", "d"], 3) == "a, b and 2 more"
+
+
+def test_what_later_goals_took_within_a_tolerance_is_said():
+    first, *rest = plan().levels
+    kept = tuple(replace(level, reached=level.value) for level in (first, *rest))
+    assert content(gathered(plan=plan(levels=kept))).price == "No goal raised an earlier one."
+    raised = (first, replace(rest[0], value=0.1, bound=0.05, reached=0.05), *rest[1:])
+    assert content(gathered(plan=plan(levels=raised))).price == (
+        "Later goals raised earlier ones within their tolerance: shortfall, priority 1 0.050000 above the 0.050000 that was reached."
+    )
