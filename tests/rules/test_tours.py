@@ -1,4 +1,4 @@
-"""Entry forces on paper: 6 months in place and 18 at home, so that of a hundred units 25 stand for good and 26 until the nineteenth month."""
+"""Entry forces on paper: 6 months in place, 18 at home; of a hundred units 25 stand for good and 26 until the nineteenth month."""
 
 import pytest
 
