@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from reports.content.parts import Commitment, Decision, Gap
 
-PAGE = 262.0  # between the markings
+PAGE = 254.0  # between the markings, with a little to spare: heights are estimates
 TITLE, STRIP, HEADING, NOTE, ROW, PROVENANCE, GAP = 23.0, 18.7, 5.5, 7.0, 4.3, 8.2, 4.2
 BLUF, DECISION = 76, 27  # characters a line
 HEAD = 4.5  # of a table
@@ -14,6 +14,7 @@ LINE = 3.45  # a line of a table's text
 SHORTFALL = (21, 14, 18, 36, 34)  # characters a line, by column
 CONDITION = (26, 42, 40)
 PARAGRAPH = 42
+WORDS = 74  # characters a line of what a goal means
 NAME, NAME_FEW, CARRIER = 19, 23, 14  # characters a line of a line's name (beside raw figures, or few) and of a nation's
 NAMED = 2.65  # a line of them
 
@@ -51,6 +52,11 @@ def confidence(*paragraphs: str) -> float:
 def table(rows: int) -> float:
     """Return the height of a table of so many rows, with its heading, head and note."""
     return HEADING + HEAD + ROW * rows + NOTE
+
+
+def goals(words: Sequence[str]) -> float:
+    """Return the height of the table of goals, whose words may take a second line."""
+    return table(len(words)) + sum(LINE * (_wrapped(said, WORDS) - 1) for said in words)
 
 
 def beside(lines: Sequence[str], carriers: Sequence[str], raw: bool) -> float:  # noqa: FBT001  # how coverage is laid out

@@ -14,7 +14,7 @@ from reports.content.parts import Carrier, Commitment, Line
 from reports.content.periods import Period
 from reports.formats import a4
 
-LINES, NATIONS, GAPS, CONDITIONS, PHASES, COUNTRIES, DISTANCES = 12, 12, 5, 4, 5, 3, 2  # what fits the page
+LINES, NATIONS, GAPS, CONDITIONS, PHASES, COUNTRIES, DISTANCES = 10, 10, 5, 4, 5, 3, 2  # what fits the page
 RAW = 7  # characters of filled/need that fit beside four phases
 
 
@@ -62,7 +62,7 @@ def _paged(c: Content, shown: tuple[Line, ...], raw: bool) -> tuple[tuple[str, .
         "conditions": a4.conditions(c.commitments[:CONDITIONS], DISTANCES),
         "confidence": a4.confidence(*said) + a4.PROVENANCE + a4.GAP,
         "people": a4.table(len(_present(c)) + 1),
-        "goals": a4.table(len(c.levels)),
+        "goals": a4.goals([x.words for x in c.levels]),
     }
     needed = ("top", *(("options",) if c.options else ()), "tables", "shortfalls", "conditions", "confidence")
     pages = a4.packed(needed, high)
