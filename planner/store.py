@@ -8,7 +8,6 @@ import csv
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -93,16 +92,14 @@ class Folder:
 def create(runs: Path, scenario: Scenario, versions: Mapping[str, str], limits: Mapping[str, Any]) -> Folder:
     """Make the folder of a new run, with copies of every file the scenario was read from."""
     folder = Folder(_claim(runs, scenario.option, scenario.digest))
-    root = Path(scenario.files[0]).resolve().parent if scenario.files else None
-    for file in scenario.files:
-        source = Path(file).resolve()
-        target = folder.path / INPUT / (source.relative_to(root) if root and source.is_relative_to(root) else Path(source.name))
+    inputs = {os.path.relpath(file, scenario.root): data for file, data in scenario.files.items()}
+    for name, data in inputs.items():
+        target = folder.path / INPUT / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(source, target)  # with its permissions: a private scenario stays private
-    main = Path(scenario.files[0]).name if scenario.files else ""
+        target.write_bytes(data)  # as it was read: what changed on disk since then is not what was solved
     folder.note(
         state="running", pid=os.getpid(), started=now(), ended=None, title=scenario.title, option=scenario.option,
-        option_title=scenario.option_title, digest=scenario.digest, source=main, files=[str(f) for f in scenario.files],
+        option_title=scenario.option_title, digest=scenario.digest, source=next(iter(inputs), ""), files=list(scenario.files),
         versions=dict(versions), limits=dict(limits),
     )  # fmt: skip
     return folder
@@ -120,7 +117,7 @@ def open(run: str | Path, runs: Path | None = None) -> Saved:  # noqa: A001  # s
     meta = _read(path / RUN)
     outcome = _read(path / OUTCOME) if (path / OUTCOME).exists() else {}
     try:
-        scenario = load(path / INPUT / meta["source"], meta["option"])
+        scenario = load(path / INPUT / meta["source"], meta["option"], path / INPUT)
         plan = _load_plan(path) if (path / PLAN).exists() else None
         return Saved(path.name, path, _state(meta), meta, outcome, plan, scenario)
     except ScenarioError as fault:

@@ -19,13 +19,13 @@ class Document:
 
     `value` is made of dict, list, str, int, float, bool and None. `marks` says under the path of a value where the value stands,
     `key_marks` under the same path where its key stands (the heading cell, for a value from a table); an item of a list has no key
-    mark. `files` are the files read, spelt as given, the scenario first.
+    mark. `files` are the files read, spelt as given, the scenario first, each with the bytes that were read: a run keeps these.
     """
 
     value: Any
     marks: Mapping[Path, Mark] = field(default_factory=dict)
     key_marks: Mapping[Path, Mark] = field(default_factory=dict)
-    files: tuple[str, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     def mark(self, path: Path) -> Mark | None:
         """Return where the value at `path`, or else its nearest ancestor, stands; None in a document without marks."""
@@ -43,11 +43,11 @@ class Draft:
         self.value: Any = copied(document.value)
         self.marks = dict(document.marks)
         self.key_marks = dict(document.key_marks)
-        self.files = list(document.files)
+        self.files = dict(document.files)
 
     def finished(self) -> Document:
         """Return the document."""
-        return Document(self.value, self.marks, self.key_marks, tuple(self.files))
+        return Document(self.value, self.marks, self.key_marks, self.files)
 
     def at(self, path: Path) -> Any:
         """Return the value at a path that exists."""

@@ -1,6 +1,7 @@
 """From a file to a Scenario: read, tables, option, records, resolved; every problem at once."""
 
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from planner.scenario import options, source, tables
@@ -34,11 +35,12 @@ def load(path: str | Path, option: str | None = None, root: str | Path | None = 
     document = source.read(file, problems)
     if not document.value:
         raise ScenarioError(problems)  # what is no YAML has no blocks to judge
-    document = tables.expand(document, Path(root) if root is not None else file.parent, problems)
+    folder = Path(root) if root is not None else file.parent
+    document = tables.expand(document, folder, problems)
     document = options.merge(document, option, problems)
     whole = not any(p.severity == "error" for p in problems)  # what a lost table named would look like wrong names
     written = parse(document, problems)
     scenario = resolve(document, written, option, problems) if written is not None and whole else None
     if scenario is None:
         raise ScenarioError(tuple(dict.fromkeys(problems)))
-    return scenario
+    return replace(scenario, root=str(folder))

@@ -255,7 +255,8 @@ class Scenario:
     kept: Mapping[str, Any] = field(default_factory=dict)
     marks: Mapping[tuple[str, ...], Mark] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()  # warnings and notes
-    files: tuple[str, ...] = ()  # every file read, for the run folder
+    files: Mapping[str, bytes] = field(default_factory=dict)  # every file read, the scenario first, as its bytes were, for the run folder
+    root: str = ""  # the folder that holds them all
     digest: str = ""
 
     @property

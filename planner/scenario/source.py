@@ -6,7 +6,7 @@ What a planner gets wrong becomes a Problem; nothing is raised.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 from typing import Any, NoReturn
 
@@ -17,6 +17,7 @@ from planner.scenario.problems import Mark, Problem
 from planner.scenario.scalars import meaning
 from planner.scenario.syntax import explain
 from planner.scenario.textfile import BREAKS, UNPRINTABLE, contents
+from planner.scenario.textfile import text as decoded
 
 MOST_DEPTH = 64
 MOST_PROBLEMS = 1_000  # then reading stops: this is no slip any more
@@ -36,14 +37,15 @@ def read(path: FilePath, problems: list[Problem]) -> Document:
         Takes what is wrong. Where the file cannot be used at all the document's value is {} and the list holds an error, so that a
         caller stops there rather than complain of missing blocks too.
     """
-    nothing = Document({}, files=(str(path),))
-    text = contents(path, None, problems)
+    data = contents(path, None, problems)
+    nothing = Document({}, files={str(path): data or b""})
+    text = decoded(data, path, None, problems) if data is not None else None
     if text is None:
         return nothing
     builder = _Builder(str(path), BREAKS.split(text), problems)
     try:
         builder.build(yaml.parse(text, Loader=LOADER))
-        return builder.finished()
+        return replace(builder.finished(), files=nothing.files)
     except _Stop:
         return nothing
     except yaml.YAMLError as error:
@@ -118,7 +120,6 @@ class _Builder:
                 "begin with `format: 1` and `title: ...`",
             )
             self.draft = Draft(Document({}))
-        self.draft.files = [self.file]
         return self.draft.finished()
 
     def bracket(self) -> tuple[int, int] | None:

@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path as FilePath
-from pathlib import PureWindowsPath
 from typing import Any
 
 from planner.scenario.csvfile import Row, Table, parse
 from planner.scenario.document import Document, Draft, Path, paths
+from planner.scenario.inside import beside
 from planner.scenario.problems import Mark, Problem, suggest
 from planner.scenario.scalars import meaning
-from planner.scenario.textfile import contents
+from planner.scenario.textfile import contents, text
 
 KEYS: Mapping[Path, str] = {  # keyed blocks, and the heading of their key column; `id` will do for any
     ("nations",): "nation", ("hosts",): "country", ("caveats",): "caveat", ("conditions",): "condition",
@@ -27,7 +27,6 @@ KEYS: Mapping[Path, str] = {  # keyed blocks, and the heading of their key colum
     ("equipment", "purchases"): "item", ("finance", "funds"): "fund",
 }  # fmt: skip
 OFFERS: Path = ("offers",)
-SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers")
 
 
 def expand(document: Document, root: FilePath, problems: list[Problem]) -> Document:
@@ -75,38 +74,18 @@ def _named(document: Document, value: Any, problems: list[Problem], path: Path =
 
 def _table(name: str, where: Mark, root: FilePath, draft: Draft, problems: list[Problem]) -> Table | None:
     """Find a table's file beside the file that names it, and read it."""
-    path = _inside(name, where, root)
-    if isinstance(path, Problem):
-        problems.append(path)
+    path = beside(name, where, root, problems)
+    data = contents(path, where, problems) if path is not None else None
+    if path is None or data is None:
         return None
-    text = contents(path, where, problems)
-    if text is None:
-        return None
-    if str(path) not in draft.files:
-        draft.files.append(str(path))
-    table = parse(text, str(path), problems)
+    draft.files.setdefault(str(path), data)
+    read = text(data, path, where, problems)
+    table = parse(read, str(path), problems) if read is not None else None
     crooked = {h: m for h, m in table.headings.items() if not all(_parts(h))} if table else {}
     for heading, mark in crooked.items():
         hint = "write it as in limits.deployed_personnel or needs.mcm@stabilise"
         problems.append(Problem("error", mark, f'the heading "{heading}" has nothing before or after a dot or @', hint))
     return None if crooked else table
-
-
-def _inside(name: str, where: Mark, root: FilePath) -> FilePath | Problem:
-    """Return the file that a name means if it lies inside the root, links followed; else what is wrong with it."""
-    asked = PureWindowsPath(name)  # takes / and \ alike
-    path = FilePath(where.file).parent / asked.as_posix()
-    if asked.suffix.lower() in SPREADSHEETS:
-        hint = "save the sheet as CSV UTF-8 and name that file"
-        return Problem("error", where, f"{name} is a spreadsheet, and tables are CSV files", hint)
-    try:
-        inside = not asked.anchor and path.resolve().is_relative_to(root.resolve())
-    except (OSError, RuntimeError, ValueError):  # links that lead round in a circle; a name that no file can have
-        return Problem("error", where, f"{name} cannot be followed to a file", "check the spelling and the links")
-    if not inside:
-        hint = "move it into that folder, or below it"
-        return Problem("error", where, f"{name} lies outside the folder of the scenario", hint)
-    return path
 
 
 def _block(path: Path) -> Path:

@@ -1,4 +1,4 @@
-"""The text of a file that a planner names: bounded in size, UTF-8, and free of what no text holds."""
+"""A file that a planner names: its bytes, bounded in size, and their text, UTF-8 and free of what no text holds."""
 
 import re
 from pathlib import Path
@@ -17,10 +17,19 @@ class _Unusable(Exception):  # noqa: N818  # never leaves this file
         self.hint = hint
 
 
-def contents(path: Path, where: Mark | None, problems: list[Problem]) -> str | None:
-    """Return the text of a file without its byte order mark; None, and a problem at `where`, if it cannot be used."""
+def contents(path: Path, where: Mark | None, problems: list[Problem]) -> bytes | None:
+    """Return the bytes of a file; None, and a problem at `where`, if they cannot be had."""
     try:
-        return _text(_bytes(path))
+        return _bytes(path)
+    except _Unusable as found:
+        problems.append(Problem("error", where, f"{path}: {found}", found.hint))
+        return None
+
+
+def text(data: bytes, path: Path, where: Mark | None, problems: list[Problem]) -> str | None:
+    """Return the text of a file's bytes without byte order mark; None, and a problem at `where`, if they are none."""
+    try:
+        return _text(data)
     except _Unusable as found:
         problems.append(Problem("error", where, f"{path}: {found}", found.hint))
         return None

@@ -237,7 +237,7 @@ def test_files_that_cannot_be_read(tmp_path):
     loop = tmp_path / "loop.yaml"
     loop.symlink_to(loop)
     for name in (tmp_path / "none.yaml", tmp_path, big, loop, Path("x" * 5000), Path("a\0b")):
-        assert source.read(name, problems) == Document({}, files=(str(name),))
+        assert source.read(name, problems) == Document({}, files={str(name): b""})
     words = ["no such file", "folder", "20 MB", "", "", ""]
     assert len(problems) == len(words)
     assert all(word in p.what for word, p in zip(words, problems, strict=True))
