@@ -9,10 +9,10 @@ run: .venv/installed
 	$(BIN)/posture solve scenarios/multinational-force --time-limit 3m
 	@echo 'The command lies in $(BIN): for "posture ..." as printed above, first: export PATH="$$PWD/$(BIN):$$PATH"'
 
-test: .venv/installed-dev
+test: .venv/installed-dev tests/editor/node_modules
 	$(BIN)/python -m pytest -n auto -m "not slow"
 
-test-slow: .venv/installed-dev
+test-slow: .venv/installed-dev tests/editor/node_modules
 	$(BIN)/python -m pytest -n auto -m slow
 
 check: .venv/installed-dev
@@ -24,6 +24,10 @@ check: .venv/installed-dev
 
 snapshots: .venv/installed-dev
 	UPDATE_SNAPSHOTS=1 $(BIN)/python -m pytest -n auto -m "not slow"
+
+# What an editor checks scenarios with; where there is no npm its tests are skipped, and say so.
+tests/editor/node_modules: tests/editor/package.json
+	@if command -v npm >/dev/null; then cd tests/editor && npm install --no-package-lock --no-audit --no-fund --silent && touch node_modules; fi
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
@@ -37,4 +41,4 @@ snapshots: .venv/installed-dev
 	touch $@ .venv/installed
 
 clean:
-	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache tests/editor/node_modules

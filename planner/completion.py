@@ -4,10 +4,9 @@ A planner who writes a plan by hand says who stands where and when. The rest fol
 first step in which somebody stands there, and of those who may lead a line the one with most people leads.
 """
 
-import csv
 import difflib
-import io
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -15,7 +14,7 @@ import pandas as pd
 
 from planner.decisions import Decisions, frame
 from planner.rules import admissibility, conditions
-from planner.scenario import Mark, Problem, Scenario
+from planner.scenario import Mark, Problem, Scenario, read_table
 
 Placement: TypeAlias = tuple[str, str, str, int]  # offer, requirement, site, step
 
@@ -31,10 +30,11 @@ def complete(scenario: Scenario, place: pd.DataFrame) -> Decisions:
         "place": frame("place", [tuple(row) for row in place[["offer", "requirement", "site", "step", "units"]].to_numpy()])
     }
     held = conditions.largest(scenario, placed)
+    earned = {name for name, condition in scenario.conditions.items() if condition.granted == "if-earned"}
     posture = admissibility.account(scenario, placed).frames["posture"]
     return {
         **placed,
-        "holds": frame("holds", [(k, p, 1) for p, names in enumerate(held) for k in names]),
+        "holds": frame("holds", [(k, p, 1) for p, names in enumerate(held) for k in sorted(names & earned)]),
         "open": frame("open", list(_opened(scenario, posture))),
         "lead": frame("lead", list(_leads(scenario, posture))),
     }
@@ -69,69 +69,49 @@ def _leads(scenario: Scenario, posture: pd.DataFrame) -> Iterator[tuple[str, str
 def read_plan(path: Path, scenario: Scenario) -> tuple[pd.DataFrame, list[Problem]]:
     """Return the placements of a table (offer, requirement, site, phase, units) and all that is wrong with it.
 
-    A phase means all of its steps; the name of a step means that step. Rows that are wrong are left out, each with a located Problem.
+    The table is a CSV file or a workbook of one sheet; its headings may be written in capitals, and others stand beside them unread. A
+    phase means all of its steps; the name of a step means that step. Rows that are wrong are left out, each with a located Problem.
     The placements (offer, requirement, site, step, units, line) are sorted; `line` is the line of the table that says so, the header's
     being 1: the placements of a phase of several steps share theirs.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as fault:
-        what = f"{path.name} cannot be read: {fault.strerror if isinstance(fault, OSError) else 'it is not UTF-8 text'}"
-        return _placed({}), [Problem("error", Mark(path.name, 1, 1), what, "save the table as CSV (UTF-8)")]
-    lines = text.splitlines()
-    mark = _Marks(path.name, lines)
-    header = lines[0] if lines else ""
-    reader = csv.reader(io.StringIO(text), delimiter=";" if header.count(";") > header.count(",") else ",")
-    names = [n.strip().lower() for n in next(reader, [])]
-    problems = [
-        Problem(
-            "error", mark(1, names, name), f"{path.name} has no column {name}", f"the first row names the columns: {', '.join(COLUMNS)}"
-        )
-        for name in COLUMNS
-        if name not in names
-    ]
-    if problems:
+    problems: list[Problem] = []
+    table = read_table(path, problems)
+    if table is None:
         return _placed({}), problems
-    rows: dict[Placement, tuple[int, int]] = {}
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            row = dict.fromkeys(COLUMNS, "") | {n: c.strip() for n, c in zip(names, cells, strict=False)}
-            wrong = [Problem("error", mark(reader.line_num, names, column), what, hint) for column, what, hint in _faults(scenario, row)]
-            problems += wrong
-            for p in () if wrong else _steps(scenario, row["phase"]):
-                placement = (row["offer"], row["requirement"], row["site"], p)
-                if placement in rows:
-                    who = " / ".join(row[c] for c in COLUMNS[:4])
-                    what = f"{who} stands in row {rows[placement][1]} already"
-                    problems.append(
-                        Problem("error", mark(reader.line_num, names, "offer"), what, "keep one of the rows, with all its units")
-                    )
-                    break
-                rows[placement] = (int(float(row["units"])), reader.line_num)
+    headings = {heading.lower(): heading for heading in table.headings}
+    lacking = [name for name in COLUMNS if name not in headings]
+    if lacking:
+        where = next(iter(table.headings.values()))
+        hint = f"the first row names the columns: {', '.join(COLUMNS)}"
+        return _placed({}), problems + [Problem("error", where, f"{path.name} has no column {name}", hint) for name in lacking]
+    rows: dict[Placement, tuple[int, Mark]] = {}
+    for row in table.rows:
+        cells = {name: row.cells.get(headings[name]) for name in COLUMNS}
+        said = {name: cell.text if cell else "" for name, cell in cells.items()}
+        marks = {name: cell.mark if cell else replace(row.mark, cell=f"{row.mark.cell}, {name}") for name, cell in cells.items()}
+        wrong = [Problem("error", marks[column], what, hint) for column, what, hint in _faults(scenario, said)]
+        problems += wrong or _place(rows, said, marks, _steps(scenario, said["phase"]))
     return _placed(rows), problems
 
 
-def _placed(rows: Mapping[Placement, tuple[int, int]]) -> pd.DataFrame:
-    """Return the placements with units in them, from (units, line) by placement."""
-    kept = sorted((*placement, units, line) for placement, (units, line) in rows.items() if units)
+def _place(rows: dict[Placement, tuple[int, Mark]], said: Mapping[str, str], marks: Mapping[str, Mark], steps: list[int]) -> list[Problem]:
+    """Add the placements that a row says; one that an earlier row says already is a problem."""
+    for p in steps:
+        placement = (said["offer"], said["requirement"], said["site"], p)
+        if placement in rows:
+            what = f"{' / '.join(said[c] for c in COLUMNS[:4])} stands in row {rows[placement][1].row} already"
+            return [Problem("error", marks["offer"], what, "keep one of the rows, with all its units")]
+        rows[placement] = (int(float(said["units"])), marks["offer"])
+    return []
+
+
+def _placed(rows: Mapping[Placement, tuple[int, Mark]]) -> pd.DataFrame:
+    """Return the placements with units in them, from units and place by placement."""
+    kept = sorted((*placement, units, mark.line) for placement, (units, mark) in rows.items() if units)
     return frame("place", [row[:-1] for row in kept]).assign(line=pd.Series([row[-1] for row in kept], dtype="int64"))
 
 
-class _Marks:
-    """Where a cell stands: its line, the column at which it begins, and its row and column as a planner reads them."""
-
-    def __init__(self, file: str, lines: list[str]) -> None:
-        self.file = file
-        self.lines = lines
-
-    def __call__(self, line: int, names: list[str], column: str) -> Mark:
-        text = self.lines[line - 1] if line <= len(self.lines) else ""
-        cells = text.replace(";", ",").split(",")
-        before = names.index(column) if column in names else 0
-        return Mark(self.file, line, 1 + sum(len(c) + 1 for c in cells[:before]), f"row {line}, {column}", text)
-
-
-def _faults(scenario: Scenario, row: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+def _faults(scenario: Scenario, row: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     """Yield (column, what is wrong, what to do) of one row."""
     phases = {name for step in scenario.steps for name in (step.phase, step.name)}
     known = {"offer": "offers", "requirement": "requirements", "site": "sites"}

@@ -8,6 +8,7 @@ import os
 import platform
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -17,7 +18,9 @@ import pandas as pd
 
 import solvers
 from planner import rules, store
+from planner.conflict import sentences
 from planner.decisions import read
+from planner.doubts import barred_pins, doubts
 from planner.keeper import SEARCHED, Keeper, Tell
 from planner.placements import Placements, placements
 from planner.plan import GoalLevel, Plan
@@ -61,7 +64,7 @@ class StoppedError(KeyboardInterrupt):
 class Checked:
     """A scenario looked at without solving: the scenario (None with errors), every problem, what is admissible.
 
-    `options` are those that were looked at beside it, `unusable` those of them that cannot be solved.
+    `options` are those that were looked at beside it, `unusable` what of them all cannot be solved, itself as base.
     """
 
     scenario: Scenario | None
@@ -78,7 +81,10 @@ class Checked:
 
 @dataclass(frozen=True)
 class Run:
-    """A saved solve: the plan, what verify found, how the search ended, where it lies, seconds per step."""
+    """A saved solve: the plan, what verify found, how the search ended, where it lies, seconds per step.
+
+    `unsaved` says what of it the disk did not take, and what can be read instead; it is empty if all was.
+    """
 
     id: str
     path: Path
@@ -87,23 +93,25 @@ class Run:
     breaches: pd.DataFrame
     outcome: Outcome
     timings: dict[str, float] = field(default_factory=dict)
+    unsaved: str = ""
 
     @property
     def sound(self) -> bool:
-        """Whether the plan breaks no rule and the solver ended by its own will."""
-        return self.breaches.empty and self.outcome.stopped_by not in CRASHED
+        """Whether the plan breaks no rule, lies on disk, and the solver ended by its own will."""
+        return self.breaches.empty and not self.unsaved and self.outcome.stopped_by not in CRASHED
 
 
-def check(path: str | Path, option: str | None = None) -> Checked:
+def check(path: str | Path, option: str | None = None, root: Path | None = None) -> Checked:
     """Read a scenario and say everything that is wrong or noteworthy, without building a program; of all its options if none is named."""
-    scenario, found = _looked_at(path, option)
+    scenario, found, admitted = _looked_at(path, option, root)
     if scenario is None:
         return Checked(None, found, None)
     others = [name for name in scenario.options if option is None and name != scenario.option]
-    told = {name: _looked_at(path, name)[1] for name in others}
+    told = {name: _looked_at(path, name, root)[1] for name in others}
     own = _by_option(found, told)
-    unusable = tuple(name for name, problems in told.items() if any(p.severity == "error" for p in problems))
-    return Checked(scenario, (*found, *own), placements(scenario), tuple(told), unusable)
+    looked_at = {scenario.option: found, **told}
+    unusable = tuple(name for name, problems in looked_at.items() if any(p.severity == "error" for p in problems))
+    return Checked(scenario, (*found, *own), admitted, tuple(told), unusable)
 
 
 def solve(
@@ -148,8 +156,9 @@ def run(
             raise StoppedError(folder.path) from None
         raise
     except NoPlanError as none:
+        with suppress(OSError):
+            folder.outcome(_outcome_record(none.outcome, none.outcome.timings))
         _note_end(folder, "failed", str(none))
-        folder.outcome(_outcome_record(none.outcome, none.outcome.timings))
         raise
     except BaseException as fault:
         _note_end(folder, "failed", f"{type(fault).__name__}: {fault}")
@@ -157,11 +166,12 @@ def run(
 
 
 def _note_end(folder: store.Folder, state: str, why: str) -> None:
-    """Note how a run ended that came to nothing; a Ctrl-C meanwhile must not leave it as if it ran."""
-    try:
-        folder.note(state=state, ended=store.now(), why=why)
-    except KeyboardInterrupt:
-        folder.note(state=state, ended=store.now(), why=why)
+    """Note how a run ended that came to nothing; a Ctrl-C meanwhile must not leave it as if it ran, and a full disk must not hide why."""
+    with suppress(OSError):
+        try:
+            folder.end(state, why=why)
+        except KeyboardInterrupt:
+            folder.end(state, why=why)
 
 
 def _run(
@@ -177,10 +187,23 @@ def _run(
     with clock("verify"):
         breaches = verify(scenario, plan)
     with clock("save"):
+        unsaved = _save(folder, plan, _ended(breaches, outcome), _outcome_record(outcome, clock.seconds, breaches))
+    return Run(folder.id, folder.path, scenario, plan, breaches, outcome, clock.seconds, unsaved)
+
+
+def _save(folder: store.Folder, plan: Plan, state: str, outcome: dict[str, Any]) -> str:
+    """Write the plan and how the search ended; return what of it the disk did not take, and what can be read instead."""
+    try:
         folder.save(plan)
-        folder.outcome(_outcome_record(outcome, clock.seconds, breaches))
-        folder.note(state=_ended(breaches, outcome), ended=store.now())
-    return Run(folder.id, folder.path, scenario, plan, breaches, outcome, clock.seconds)
+    except OSError as fault:
+        kept = f"an earlier one of this run can be read: posture show {folder.path}" if folder.planned else "no earlier one was saved"
+        return f"This plan could not be saved: {store.reason(fault)}; {kept}."
+    try:
+        folder.outcome(outcome)
+        folder.end(state)
+    except OSError as fault:
+        return f"The plan is saved in {folder.path}, but how the search ended could not be noted: {store.reason(fault)}."
+    return ""
 
 
 def _ended(breaches: pd.DataFrame, outcome: Outcome) -> str:
@@ -192,18 +215,19 @@ def _ended(breaches: pd.DataFrame, outcome: Outcome) -> str:
 
 def refuse_errors(scenario: Scenario) -> None:
     """Raise ScenarioError where the rules see a contradiction before anything is solved."""
-    found = _judge(scenario)
+    found = [*_judge(scenario), *(barred_pins(scenario, placements(scenario)) if scenario.pins else ())]
     if any(p.severity == "error" for p in found):
         raise ScenarioError((*scenario.problems, *found))
 
 
-def _looked_at(path: str | Path, option: str | None) -> tuple[Scenario | None, tuple[Problem, ...]]:
-    """Return one option of a scenario, None where it cannot be read, and every problem of it."""
+def _looked_at(path: str | Path, option: str | None, root: Path | None) -> tuple[Scenario | None, tuple[Problem, ...], Placements | None]:
+    """Return one option of a scenario, None where it cannot be read, every problem of it, and what is admissible."""
     try:
-        scenario = load(path, option)
+        scenario = load(path, option, root)
     except ScenarioError as fault:
-        return None, fault.problems
-    return scenario, (*scenario.problems, *_judge(scenario))
+        return None, fault.problems, None
+    admitted = placements(scenario)
+    return scenario, (*scenario.problems, *_judge(scenario), *doubts(scenario, admitted)), admitted
 
 
 def _by_option(base: tuple[Problem, ...], told: Mapping[str, tuple[Problem, ...]]) -> list[Problem]:
@@ -262,7 +286,8 @@ class _Work:
     def plan(self, outcome: Outcome) -> Plan:
         """Return the plan of an outcome, every figure made by the rules."""
         if outcome.x is None:
-            raise NoPlanError(outcome, tuple(str(self.program.row_labels[i]) for i in outcome.conflict), tuple(_settled(self.scenario)))
+            clash = sentences(self.scenario, [self.program.row_labels[i] for i in outcome.conflict])
+            raise NoPlanError(outcome, clash, tuple(_settled(self.scenario)))
         made = self._made(outcome.x, outcome.status, outcome.stopped_by)
         levels, open_before = [], False
         for aim, level in zip(self.program.aims, outcome.levels, strict=True):

@@ -29,7 +29,7 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     "place": Kind(("offer", "requirement", "site", "step"), "units", "units of an offer that serve a line at a site in a step"),
     "open": Kind(("site", "step"), "open", "site in use, 1; sites that exist are always open and are not decided"),
-    "holds": Kind(("condition", "step"), "holds", "condition relied on, 1"),
+    "holds": Kind(("condition", "step"), "holds", "condition to be earned that is relied on, 1; granted ones hold by date, undecided"),
     "lead": Kind(("nation", "requirement", "step"), "leads", "nation leads a line, 1"),
 }
 

@@ -1,4 +1,7 @@
-"""The keeper of a run: writes what a search says while it searches, so that whatever ends it, the best plan and its proofs lie on disk."""
+"""The keeper of a run: writes what a search says while it searches, so that whatever ends it, the best plan and its proofs lie on disk.
+
+A disk that takes no more does not end a search: it is said once, logs stop, and each better plan is tried anew.
+"""
 
 import time
 from collections.abc import Callable, Sequence
@@ -7,7 +10,7 @@ from math import isfinite, nan
 from typing import Self
 
 from planner.plan import GoalLevel, Plan
-from planner.store import Folder
+from planner.store import Folder, reason
 from solvers.program import Aim, Event
 
 EVERY = 1.0  # seconds between two incumbents written to disk
@@ -31,6 +34,8 @@ class Keeper:
         self.last: Plan | None = None
         self.bounds: dict[int, float] = {}
         self.ended: dict[int, Event] = {}
+        self.logging = True
+        self.refused = ""  # why the disk did not take the last plan
 
     def __enter__(self) -> Self:
         return self
@@ -40,8 +45,10 @@ class Keeper:
             self.save()
 
     def tell(self, event: Event) -> None:
-        """Keep one event, then pass it on."""
-        self.folder.event({k: v for k, v in vars(event).items() if k != "x"})
+        """Keep one event, then pass it on; what is only for the log is not."""
+        self.note(event)
+        if event.kind == "log":
+            return
         self.learn(event)
         plan = None
         if event.kind == "incumbent" and event.x is not None:
@@ -49,12 +56,27 @@ class Keeper:
         if self.unsaved and event.seconds >= self.next_at:  # also when a bound follows: the last one is always saved
             began = time.perf_counter()
             self.last = self.read(self.unsaved)
-            plan = self.save()
+            plan = self.save(event.seconds)
             self.next_at, self.unsaved = event.seconds + max(EVERY, PAUSE * (time.perf_counter() - began)), None
         elif event.kind == "level":
-            self.save()
+            self.save(event.seconds)
         if self.onward:
             self.onward(event, plan)
+
+    def note(self, event: Event) -> None:
+        """Write an event to its log; a log that was torn ends there."""
+        if not self.logging:
+            return
+        try:
+            if event.kind == "log":
+                self.folder.log(event.note)
+                return
+            self.folder.event({k: v for k, v in vars(event).items() if k != "x"})
+            if event.kind in {"step", "level"}:
+                goal = f"goal {event.level + 1}, " if event.level >= 0 else ""
+                self.folder.log(f"\n== {event.seconds:.1f} s, {goal}{event.kind}: {event.note}\n")
+        except OSError:
+            self.logging = False
 
     def learn(self, event: Event) -> None:
         """Keep the best bound of each level, and how it last ended."""
@@ -63,14 +85,20 @@ class Keeper:
         if event.kind == "level":
             self.ended[event.level] = event
 
-    def save(self) -> Plan | None:
-        """Write the plan that was read last with what is proven by now; return it."""
+    def save(self, seconds: float = nan) -> Plan | None:
+        """Write the plan that was read last with what is proven by now; return it, also where the disk does not take it."""
         if self.last is None:
             return None
         levels = self.levels(self.last)
         status = "proven" if all(level.state == "proven" for level in levels) else "feasible"
         plan = replace(self.last, levels=tuple(levels), status=status)
-        self.folder.save(plan)
+        try:
+            self.folder.save(plan)
+            self.refused = ""
+        except OSError as fault:
+            told, self.refused = self.refused, f"The plan cannot be saved: {reason(fault)}. The search goes on, and saving is tried again."
+            if self.onward and not told:
+                self.onward(Event("fault", seconds, 0.0, note=self.refused), None)
         return plan
 
     def levels(self, plan: Plan) -> Sequence[GoalLevel]:

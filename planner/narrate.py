@@ -87,6 +87,8 @@ class Narrator:
                 told = self._level(event)
             case "step":
                 told = self._step(event)
+            case "fault":
+                told = event.note
             case _:
                 told = ""
         told = told or gained

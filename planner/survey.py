@@ -6,17 +6,19 @@ import numpy as np
 import pandas as pd
 
 from planner.placements import Placements
+from planner.placements.rounding import rounding
 from planner.scenario import Scenario
 
 
 def survey(scenario: Scenario, admitted: Placements) -> Mapping[str, pd.DataFrame]:
-    """Return the tables of the summary by name: counts, pillars, people, supply, pools, barred."""
+    """Return the tables of the summary by name: counts, pillars, people, supply, pools, rounding, barred."""
     return {
         "counts": counts(scenario, admitted),
         "pillars": pillars(scenario, admitted),
         "people": people(scenario),
         "supply": supply(scenario),
         "pools": weak_pools(scenario),
+        "rounding": rounding(scenario),
         "barred": barred(admitted),
     }
 
@@ -83,10 +85,14 @@ def supply(scenario: Scenario) -> pd.DataFrame:
 
 
 def weak_pools(scenario: Scenario) -> pd.DataFrame:
-    """Return pools whose cycle sustains less than one unit (pool, sustained)."""
-    cycle = scenario.frames["tiers"].join(scenario.frames["offers"][["pool", "kind"]], on="offer").assign(units=units_in_place(scenario))
+    """Return pools that keep not even one unit in place (pool, sustained): units for good, on own soil where a member has sites there."""
+    known = ["pool", "kind", "nation", "tour_months", "dwell_months", "home_availability"]
+    cycle = scenario.frames["tiers"].join(scenario.frames["offers"][known], on="offer").assign(units=units_in_place(scenario))
     cycle = cycle[cycle["kind"] == "in_cycle"]
-    sustained = cycle.groupby("pool")["units"].sum().rename("sustained").reset_index()
+    at_home = cycle["nation"].isin(scenario.frames["sites"]["country"])
+    rate = cycle["home_availability"] * (cycle["tour_months"] + cycle["dwell_months"]) / cycle["tour_months"]  # of those away, at home
+    pools = cycle.assign(rate=rate.where(at_home, 1.0).clip(lower=1.0)).groupby("pool")
+    sustained = (pools["units"].sum() * pools["rate"].max()).rename("sustained").reset_index()
     return pd.DataFrame(sustained[sustained["sustained"] < 1 - 1e-9]).reset_index(drop=True)
 
 

@@ -23,6 +23,7 @@ from solvers.record import Record
 
 GRACE = 3.0  # seconds past the time limit after which the worker is killed
 STOPPING = 0.8  # seconds that the worker has for an orderly end after a request to stop
+STARVED = ("bad_alloc", "MemoryError", "Cannot allocate memory")  # last words of a worker that its memory limit ended
 POLL = 0.05  # seconds between two looks at `stop`
 
 
@@ -127,7 +128,8 @@ class Client:
             if message is None:
                 detail = self._last_words()
                 self._kill()
-                return record.cut("user" if stopping else "crash", detail)
+                starved = limits.memory is not None and any(word in detail for word in STARVED)
+                return record.cut("user" if stopping else "memory" if starved else "crash", detail)
             if message.kind == "outcome" and message.fields["serial"] == self._serial:
                 return record.end(wire.unpack_outcome(message))
             if message.kind == "fault" and message.fields["serial"] == self._serial:

@@ -19,7 +19,7 @@ from typing import Self
 from solvers.book import UNBOUNDED
 from solvers.client import Client
 from solvers.meter import Meter
-from solvers.program import Event, Limits, Outcome
+from solvers.program import Event, Outcome
 from solvers.search.reach import Reached, Task, at_best
 
 
@@ -71,7 +71,7 @@ class Crew:
         limits = replace(meter.limits, seconds=seconds, work=counted, cores=1)
         program = replace(task.program, aims=(task.aim,), start=task.x, column_labels=(), row_labels=())
         with self._borrowed() as client:
-            return client.solve(program, limits, tell=lambda event: self._tell(task, event, limits), stop=meter.stopped)
+            return client.solve(program, limits, tell=lambda event: self._tell(task, event, meter), stop=meter.stopped)
 
     @contextlib.contextmanager
     def _borrowed(self) -> Iterator[Client]:
@@ -81,10 +81,12 @@ class Crew:
         finally:
             self._free.put(client)
 
-    def _tell(self, task: Task, event: Event, limits: Limits) -> None:
-        if limits.work is not None:
-            return
+    def _tell(self, task: Task, event: Event, meter: Meter) -> None:
         with self._lock:
+            if event.kind == "log" and meter.log is not None:
+                meter.log(event.note)
+            if meter.limits.work is not None:
+                return
             if event.kind == "incumbent" and event.x is not None:
                 task.voice.plan(event.x)
             elif event.kind == "bound" and math.isfinite(event.bound):

@@ -20,6 +20,7 @@ from solvers.program import Aim, Program, Vector
 
 SOLVER = f"HiGHS {highspy.Highs().version()}"  # type: ignore[no-untyped-call]
 EXACT = 5e-7  # relative gap at which HiGHS may stop: half of what a level's row leaves for rounding
+CLASHES = (22, 6)  # values of iis_strategy; the default returns nothing and calls it success
 FEASIBLE_POINT = 2  # HighsInfo.primal_solution_status of a feasible point
 
 # One unit of work is about a second. Sizes count rows, columns and nonzeros; an iteration grew with their square root where tried.
@@ -79,6 +80,21 @@ def minimise(
     watch.raise_failure()
     meter.work += watch.work(highs)
     return _answer(highs, status, aim, whole=whole)
+
+
+def conflict(program: Program, seconds: float) -> tuple[int, ...]:
+    """Return rows of an infeasible program that no x meets together, as few as were found; none if none were found in time.
+
+    What is tried first finds rows that clash without integrality; the others find those that clash only with it, and may return too many.
+    """
+    for strategy in CLASHES:
+        highs = _loaded(program, Aim("conflict", np.zeros(program.lower.size)), relaxed=False)
+        set_options(highs, {"iis_strategy": strategy, "iis_time_limit": seconds, "time_limit": seconds})
+        highs.run()
+        status, found = highs.getIis()
+        if status != highspy.HighsStatus.kError and len(found.row_index_):
+            return tuple(int(row) for row in found.row_index_)
+    return ()
 
 
 def set_options(highs: Any, options: dict[str, Any]) -> None:
@@ -173,7 +189,10 @@ class _Watch:
         self._failure: BaseException | None = None
 
     def attach(self, highs: Any, *, whole: bool) -> None:
-        """Subscribe to what the kind of run offers."""
+        """Subscribe to what the kind of run offers, and to the log: a listener takes what would go to the console."""
+        if self._meter.log is not None:
+            set_options(highs, {"output_flag": True})
+            highs.cbLogging.subscribe(self._note)
         if not whole:
             highs.cbSimplexInterrupt.subscribe(self._interrupt_relaxation)
             highs.cbIpmInterrupt.subscribe(self._interrupt_relaxation)
@@ -218,6 +237,10 @@ class _Watch:
     def _improve(self, event: Any) -> None:
         if self._plan is not None:
             self._guarded(self._plan, np.array(event.data_out.mip_solution))
+
+    def _note(self, event: Any) -> None:
+        if self._meter.log is not None:
+            self._guarded(self._meter.log, event.message)
 
     def _guarded(self, call: Callable[[Any], None], value: Any) -> None:
         try:

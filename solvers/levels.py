@@ -12,8 +12,9 @@ from dataclasses import replace
 import numpy as np
 
 from solvers.book import UNBOUNDED, Book
+from solvers.chatter import Chatter
 from solvers.crew import Crew
-from solvers.highs import SOLVER, minimise
+from solvers.highs import SOLVER, conflict, minimise
 from solvers.meter import Meter
 from solvers.parts import under
 from solvers.program import FEASIBLE, Aim, Event, Level, Limits, Outcome, Program, Vector
@@ -22,6 +23,7 @@ from solvers.settle import settle
 from solvers.stages import StageRun
 from solvers.tidy import tidied
 
+EXPLAINING = 5.0  # seconds at most for finding which rows clash
 CRUMB = 0.05  # units of budget below which no level is begun
 
 
@@ -41,13 +43,21 @@ class Run:
     """One solve of one program."""
 
     def __init__(self, program: Program, limits: Limits, tell: Callable[[Event], None], stopped: Callable[[], bool]) -> None:
-        self.meter = Meter(limits, stopped)
+        self._chatter = Chatter(tell)
+        self.meter = Meter(limits, stopped, self._chatter.hear)
+        self._chatter.at = lambda: (self.meter.seconds(), self.meter.work)
         self.program = cleaned(program)
-        self.book = Book(self.program, self.meter, tell)
+        self.book = Book(self.program, self.meter, self._chatter.tell)
         self._given_up: set[int] = set()
 
     def solve(self, start: Vector | None) -> Outcome:
         """Find a first plan, go through the levels, settle the last plan."""
+        try:
+            return self._solve(start)
+        finally:
+            self._chatter.flush()
+
+    def _solve(self, start: Vector | None) -> Outcome:
         found = self._begin(start)
         if self.book.ladder.x is None:
             return self._outcome("infeasible" if found == "infeasible" else "none")
@@ -125,6 +135,7 @@ class Run:
             solver=SOLVER,
             seconds=self.meter.seconds(),
             work=self.meter.work,
+            conflict=conflict(self.program, EXPLAINING) if status == "infeasible" else (),
             detail="; ".join(f"aim {k} {UNBOUNDED}" for k in sorted(self.book.unbounded)),
         )
 

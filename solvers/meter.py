@@ -26,8 +26,9 @@ class Allowance:
 class Meter:
     """Counts what is spent and says when it is over."""
 
-    def __init__(self, limits: Limits, stopped: Callable[[], bool]) -> None:
+    def __init__(self, limits: Limits, stopped: Callable[[], bool], log: Callable[[str], None] | None = None) -> None:
         self.limits = limits
+        self.log = log  # takes what the solver says of its runs, where anybody listens
         self.work = 0.0
         self._stopped = stopped
         self._begin = time.monotonic()
@@ -73,7 +74,7 @@ class Meter:
         """Return a small budget of its own for settling the last plan, which a stop does not interrupt."""
         counted = self.limits.work is not None and not self._stopped()
         seconds, work = (10.0, CLOSING) if counted else (CLOSING, None)
-        return Meter(replace(self.limits, seconds=seconds, work=work, stall=None), lambda: False)
+        return Meter(replace(self.limits, seconds=seconds, work=work, stall=None), lambda: False, self.log)
 
     def allow(self, share: float) -> Allowance:
         """Turn a share of the budget into what a run may use."""

@@ -97,14 +97,15 @@ class Limits:
     seed: int = 0
 
 
-EventKind: TypeAlias = Literal["step", "incumbent", "bound", "level"]
+EventKind: TypeAlias = Literal["step", "incumbent", "bound", "level", "log", "fault"]
 
 
 @dataclass(frozen=True)
 class Event:
     """One thing that happened, in numbers.
 
-    `level` is the index of the aim; `x` comes with an incumbent; `note` is a step's name or a level's state.
+    `level` is the index of the aim; `x` comes with an incumbent; `note` is a step's name, a level's state, lines of the solver's own log,
+    or what went wrong beside the search.
     """
 
     kind: EventKind

@@ -1,12 +1,13 @@
 """What ends a run leaves its folder saying so; every option is looked at before anything is solved."""
 
-import json
 from pathlib import Path
 
 import pytest
 
 import solvers
 from planner import conductor, store
+from planner.store.layout import record
+from planner.store.records import digest, sealed
 from solvers import Limits
 
 STARTER = Path(__file__).parents[1] / "scenarios/starter"
@@ -77,16 +78,19 @@ def test_a_run_of_an_older_format_is_a_sentence(starter, tmp_path):
     path = store.open("latest", tmp_path).path
     main = path / store.INPUT / "scenario.yaml"
     main.write_text(main.read_text().replace("consent:", "konsent:"))
+    meta = record(path, store.RUN)
+    (path / store.RUN).write_text(sealed(meta | {"inputs": {"scenario.yaml": digest(main.read_bytes())}}))
     with pytest.raises(store.RunError, match=r"not what this version reads.*scenario\.yaml:"):
         store.open("latest", tmp_path)
 
 
 def test_a_plan_of_an_older_format_is_a_sentence(starter, tmp_path):
     conductor.run(starter, Limits(seconds=60), tmp_path)
-    path = store.open("latest", tmp_path).path / store.PLAN
-    record = json.loads(path.read_text())
-    del record["decisions"]["place"]
-    path.write_text(json.dumps(record))
+    path = store.open("latest", tmp_path).path
+    plan, meta = record(path, store.PLAN), record(path, store.RUN)
+    del plan["decisions"]["place"]
+    (path / store.PLAN).write_text(sealed(plan))
+    (path / store.RUN).write_text(sealed(meta | {"kept": {}}))
     with pytest.raises(store.RunError, match="not what this version reads"):
         store.open("latest", tmp_path)
 

@@ -9,6 +9,7 @@ import pytest
 from planner import store
 from planner.keeper import Keeper
 from planner.plan import Plan
+from planner.store.layout import record
 from solvers.program import Aim, Event
 from tests.study.test_compare import FRENCH, base, plan
 
@@ -30,8 +31,8 @@ def incumbent(seconds: float, level: int) -> Event:
 
 
 def levels(keeper: Keeper) -> list[tuple[float, float, str, bool]]:
-    record = store._read(keeper.folder.path / store.PLAN)["levels"]  # as it lies on disk
-    return [(x["value"], x["bound"], x["state"], x["under_unproven"]) for x in record]
+    told = record(keeper.folder.path, store.PLAN)["levels"]  # as it lies on disk
+    return [(x["value"], x["bound"], x["state"], x["under_unproven"]) for x in told]
 
 
 def test_a_proof_that_follows_the_last_plan_is_on_disk(tmp_path):

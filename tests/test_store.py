@@ -28,7 +28,7 @@ def test_an_unreadable_run_hides_no_other(made, tmp_path):
     torn = tmp_path / "20990101T000000Z-base-ffff"
     torn.mkdir()
     (torn / store.RUN).write_text("{")
-    assert store.listing(tmp_path)["state"].tolist() == ["unreadable", "done"]
+    assert store.listing(tmp_path)["state"].tolist() == ["damaged", "done"]
     assert store.open("latest", tmp_path).id == made.id
 
 

@@ -7,7 +7,21 @@ from importlib import import_module
 
 from planner.cli.app import app
 
-VERBS = ("init", "check", "solve", "runs", "show", "verify", "evaluate", "compare", "brief", "export", "schema")  # the order of the help
+VERBS = (
+    "init",
+    "check",
+    "solve",
+    "runs",
+    "show",
+    "verify",
+    "evaluate",
+    "compare",
+    "brief",
+    "export",
+    "schema",
+    "migrate",
+    "doctor",
+)  # the order of the help
 
 for _verb in VERBS:
     import_module(f"planner.cli.{_verb}")

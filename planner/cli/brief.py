@@ -28,6 +28,7 @@ def brief(run: Runs = None, to: To = None, runs_dir: RunsDir = None) -> None:
 
     Example: posture brief latest --to brief.html
     """
+    from planner import store
     from planner.cli import report, screen
     from planner.cli.saved import planned
     from reports.content import content
@@ -38,5 +39,5 @@ def brief(run: Runs = None, to: To = None, runs_dir: RunsDir = None) -> None:
     page = content(report.of_saved(first, others, handle=names[0]))
     for target in [to] if to else [first.path / "brief.html", first.path / "brief.txt"]:
         render = brief_text.render if target.suffix.lower() == ".txt" else brief_html.render
-        target.write_bytes(render(page))
+        store.write(target, render(page))
         screen.say(f"Written: {target}")

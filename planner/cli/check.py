@@ -1,12 +1,16 @@
 """posture check: everything that is wrong or noteworthy, and what was read, without solving."""
 
+import sys
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-from typer import Exit
+from typer import Exit, Option
 
 from planner.cli.app import app
-from planner.cli.types import Json, OneOption, ScenarioFile
+from planner.cli.faults import UseError
+from planner.cli.types import Json, OneOption, Root, ScenarioFile
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,9 +21,15 @@ if TYPE_CHECKING:
 FIRST = ("caveat", "consent", "condition", "date")  # reasons that somebody could lift come first
 CAUSES = 5  # named for each reason; the rest is counted
 
+ShowMerged = Annotated[
+    bool, Option("--show-merged", help="Print the scenario as it was merged, in YAML, with the origin of what was changed; nothing else.")
+]
+
 
 @app.command()
-def check(scenario: ScenarioFile, *, option: OneOption = None, as_json: Json = False) -> None:
+def check(
+    scenario: ScenarioFile, *, option: OneOption = None, root: Root = None, show_merged: ShowMerged = False, as_json: Json = False
+) -> None:
     """Say what is wrong with SCENARIO, and what was read from it.
 
     Without --option all options are looked at, and the scenario as written is shown.
@@ -30,7 +40,13 @@ def check(scenario: ScenarioFile, *, option: OneOption = None, as_json: Json = F
     from planner.cli import screen
     from planner.survey import survey
 
-    found = conductor.check(scenario, option)
+    if show_merged and as_json:
+        raise UseError("--show-merged prints YAML; leave --json or --show-merged out")
+    found = conductor.check(scenario, option, root)
+    if show_merged:
+        screen.problems(found.problems, to_stderr=True)
+        _print_merged(scenario, option, root)
+        raise Exit(0 if found.usable else 1)
     tables = survey(found.scenario, found.placements) if found.scenario and found.placements else {}
     if as_json:
         screen.emit({"usable": found.usable, "unusable": found.unusable, "problems": [screen.problem(p) for p in found.problems], **tables})
@@ -42,12 +58,22 @@ def check(scenario: ScenarioFile, *, option: OneOption = None, as_json: Json = F
     raise Exit(0 if found.usable else 1)
 
 
+def _print_merged(scenario: Path, option: str | None, root: Path | None) -> None:
+    """Print the merged scenario; of one whose layers cannot be merged nothing, for its problems are told."""
+    from planner.scenario import ScenarioError
+    from planner.scenario.load import show_merged
+
+    with suppress(ScenarioError):
+        sys.stdout.write(show_merged(scenario, option, root))
+
+
 def _verdict(found: "Checked") -> str:
     if found.usable:
         return "\nNo error: it can be solved" + (", and so can every option." if found.options else ".")
     if not found.unusable:
         return "It cannot be solved until the errors are mended."
-    return f"\nCannot be solved until the errors are mended: option{'s' if len(found.unusable) > 1 else ''} {', '.join(found.unusable)}."
+    named = ", ".join("the scenario as written" if name == "base" else f"option {name}" for name in found.unusable)
+    return f"\nCannot be solved until the errors are mended: {named}."
 
 
 def _summary(scenario: "Scenario", tables: "Mapping[str, pd.DataFrame]") -> None:
@@ -66,6 +92,9 @@ def _summary(scenario: "Scenario", tables: "Mapping[str, pd.DataFrame]") -> None
     if not tables["pools"].empty:
         screen.heading("POOLS THAT SUSTAIN LESS THAN ONE UNIT")
         screen.table(tables["pools"])
+    if not tables["rounding"].empty:
+        screen.heading("WHAT ROUNDING LOSES", "person-months, for a step has one posture in all its months")
+        screen.table(tables["rounding"].drop(columns=["phase"]))
     screen.heading("WHAT EACH REASON REMOVED", "placements; one may fall for several")
     screen.table(removed(tables["barred"]), empty="nothing")
 

@@ -10,16 +10,16 @@ if TYPE_CHECKING:
 BASE = "base"  # the scenario as written
 
 
-def options(scenario: Path, asked: Iterable[str] | None, *, every: bool) -> list[str]:
+def options(scenario: Path, asked: Iterable[str] | None, root: Path | None, *, every: bool) -> list[str]:
     """Return the options to work on, each once, in the order asked; without any, the base."""
     from planner.conductor import load
 
     if every:
-        return [BASE, *(name for name in load(scenario).options if name != BASE)]
+        return [BASE, *(name for name in load(scenario, root=root).options if name != BASE)]
     return list(dict.fromkeys(asked or [BASE]))
 
 
-def loaded(scenario: Path, names: Iterable[str]) -> "Mapping[str, Scenario]":
+def loaded(scenario: Path, names: Iterable[str], root: Path | None) -> "Mapping[str, Scenario]":
     """Return each option, read and judged: a wrong name or a wrong option costs no solve.
 
     Raises
@@ -34,7 +34,7 @@ def loaded(scenario: Path, names: Iterable[str]) -> "Mapping[str, Scenario]":
     problems: list[Problem] = []
     for name in names:
         try:
-            found[name] = load(scenario, name)
+            found[name] = load(scenario, name, root)
             refuse_errors(found[name])
         except ScenarioError as fault:
             problems += fault.problems

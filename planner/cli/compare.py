@@ -7,7 +7,7 @@ from typer import Argument, Exit
 
 from planner.cli.app import app
 from planner.cli.faults import UseError
-from planner.cli.types import Gap, Json, ManyOptions, Quiet, RunsDir, TimeLimit, Work
+from planner.cli.types import Gap, Json, ManyOptions, Quiet, Root, RunsDir, TimeLimit, Work
 
 if TYPE_CHECKING:
     from planner.cli.saved import Planned
@@ -21,8 +21,8 @@ What = Annotated[
 
 @app.command()
 def compare(
-    what: What, *, option: ManyOptions = None, time_limit: TimeLimit = None, gap: Gap = 0.0, work: Work = None, runs_dir: RunsDir = None,
-    quiet: Quiet = False, as_json: Json = False,
+    what: What, *, option: ManyOptions = None, root: Root = None, time_limit: TimeLimit = None, gap: Gap = 0.0, work: Work = None,
+    runs_dir: RunsDir = None, quiet: Quiet = False, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Set RUNs, or the options of SCENARIO, side by side.
 
@@ -41,9 +41,9 @@ def compare(
     if len(what) == 1 and _is_scenario(Path(what[0])):
         with Interrupt() as interrupt:
             asked = solving.Asked(solving.limits(time_limit, gap, work), runs_dir, quiet, interrupt)
-            base, plans = _options(Path(what[0]), option, asked, codes)
-    elif option:
-        raise UseError("--option chooses among the options of one scenario; saved runs are named as they are")
+            base, plans = _options(Path(what[0]), option, root, asked, codes)
+    elif option or root:
+        raise UseError("--option and --root speak of one scenario; saved runs are named as they are, and hold all their files")
     else:
         base, plans = _runs(what, runs_dir)
     if not plans:
@@ -70,10 +70,11 @@ def _runs(names: list[str], runs_dir: Path | None) -> "tuple[Scenario, list[Plan
         raise UseError(f"{names[0]} alone has nothing to be compared with; name two runs, or a scenario")
     plans = [planned(name, runs_dir) for name in names]
     first = plans[0]
-    return load(first.path / store.INPUT / first.saved.meta["source"]), plans
+    kept = first.path / store.INPUT
+    return load(kept / first.saved.meta["source"], root=kept), plans
 
 
-def _options(path: Path, option: list[str] | None, asked: "Asked", codes: list[int]) -> "tuple[Scenario, list[Planned]]":
+def _options(path: Path, option: list[str] | None, root: Path | None, asked: "Asked", codes: list[int]) -> "tuple[Scenario, list[Planned]]":
     """Return a plan of each option: saved under the same digest, or solved now; an option without a plan leaves its exit code."""
     from planner.cli import faults, solving
     from planner.cli.chosen import loaded, options
@@ -81,15 +82,15 @@ def _options(path: Path, option: list[str] | None, asked: "Asked", codes: list[i
     from planner.conductor import load
 
     plans = []
-    for scenario in loaded(path, options(path, option, every=not option)).values():
+    for scenario in loaded(path, options(path, option, root, every=not option), root).values():
         try:
             known = newest(scenario, asked.runs_dir)
             if known is None and not asked.interrupt.asked:
                 run = solving.run(scenario, asked)
                 codes.append(0 if run.sound else faults.INTERNAL)
-                known = planned(str(run.path), asked.runs_dir)
+                known = planned(str(run.path), asked.runs_dir) if not run.unsaved else None  # an older plan of it may lie there
         except Exception as fault:  # noqa: BLE001  # answered as at the edge; the other options go on
             codes.append(faults.answer(fault, asked.runs_dir))
             continue
         plans += [known] if known else []
-    return load(path), plans
+    return load(path, root=root), plans

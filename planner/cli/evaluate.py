@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Exit, Option
 
 from planner.cli.app import app
-from planner.cli.types import Json, OneOption, ScenarioFile
+from planner.cli.types import Json, OneOption, Root, ScenarioFile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ PlanFile = Annotated[
 
 
 @app.command()
-def evaluate(scenario: ScenarioFile, *, plan: PlanFile, option: OneOption = None, as_json: Json = False) -> None:
+def evaluate(scenario: ScenarioFile, *, plan: PlanFile, option: OneOption = None, root: Root = None, as_json: Json = False) -> None:
     """Score and check a hand-made plan of SCENARIO.
 
     Each broken rule is listed with the lines of the plan that break it. A plan with rows that cannot be read is not judged.
@@ -34,7 +34,7 @@ def evaluate(scenario: ScenarioFile, *, plan: PlanFile, option: OneOption = None
     from planner.scenario import ScenarioError
     from planner.study.evaluate import evaluate as judged
 
-    read = load(scenario, option)
+    read = load(scenario, option, root)
     try:
         found = judged(read, plan)
     except ScenarioError as fault:

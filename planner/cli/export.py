@@ -22,7 +22,7 @@ def export(to: To, run: RunName = "latest", *, force: Force = False, runs_dir: R
 
     Example: posture export latest --to exported
     """
-    import shutil
+    from tempfile import TemporaryDirectory
 
     from planner import store
     from planner.cli import screen
@@ -38,10 +38,12 @@ def export(to: To, run: RunName = "latest", *, force: Force = False, runs_dir: R
     tables = {f"{name}.csv": text for name, text in tidy.tables(saved.scenario, saved.plan).items()}
     for name, text in tables.items():
         store.write(to / name, text)
-    shutil.copyfile(saved.path / store.PLAN, to / store.PLAN)
+    store.write(to / store.PLAN, (saved.path / store.PLAN).read_bytes())
     admitted = placements(saved.scenario)
-    for name in PROGRAM:
-        write(saved.scenario, admitted, to / name)
+    with TemporaryDirectory(prefix=".", dir=to) as apart:  # whole or not at all, like every other file
+        for name in PROGRAM:
+            write(saved.scenario, admitted, Path(apart) / name)
+            (Path(apart) / name).replace(to / name)
     screen.say(f"Written to {to}: {', '.join(sorted([*tables, store.PLAN, *PROGRAM]))}")
 
 

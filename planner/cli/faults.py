@@ -2,15 +2,16 @@
 
 | code | meaning |
 | --- | --- |
-| 0 | fine, also when time or Ctrl-C ended the search with a plan: verified, or after a second Ctrl-C as it was saved last |
+| 0 | fine, also when time, Ctrl-C, SIGTERM or SIGHUP ended the search with a plan: verified, or after a second one as it was saved last |
 | 1 | the scenario or the hand-made plan: anything `posture check` can know |
-| 2 | wrong use: arguments, a run or a file that is not there |
+| 2 | wrong use: arguments, a run or a file that is not there or is damaged, a folder that takes no run |
 | 3 | no plan exists, proven |
 | 4 | time over without any plan |
-| 5 | internal fault, or a plan that fails verification |
-| 130 | Ctrl-C without a plan |
+| 5 | internal fault, a solver that died, or a plan that fails verification or could not be saved (it is printed then) |
+| 130 | Ctrl-C, SIGTERM or SIGHUP without a plan |
 """
 
+import errno
 import os
 import sys
 import tempfile
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 SCENARIO, USE, NO_PLAN, TIME_OVER, INTERNAL, INTERRUPTED = 1, 2, 3, 4, 5, 130
 
-FILES = (FileNotFoundError, PermissionError, NotADirectoryError, IsADirectoryError, FileExistsError)
+GONE = {errno.EPIPE, errno.EIO}  # a pipe whose reader has left, a terminal that was closed
 
 
 class UseError(Exception):
@@ -40,7 +41,7 @@ def answer(fault: BaseException, runs_dir: Path | None = None) -> int:
     """
     if isinstance(fault, Exit | Abort | TyperException | SystemExit):
         raise fault
-    if isinstance(fault, BrokenPipeError):
+    if isinstance(fault, OSError) and fault.errno in GONE and fault.filename is None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read has left: say nothing, also not at the last flush
         return 0
     if _is(fault, "planner.conductor", "StoppedError"):
@@ -54,7 +55,7 @@ def answer(fault: BaseException, runs_dir: Path | None = None) -> int:
         return _no_plan(fault)  # type: ignore[arg-type]  # as _is says
     if isinstance(fault, UseError) or _is(fault, "planner.store", "RunError"):
         return _say(str(fault), USE)
-    if isinstance(fault, FILES) and fault.filename is not None:
+    if isinstance(fault, OSError) and fault.filename is not None:
         return _say(f"{fault.filename}: {(fault.strerror or 'cannot be used').lower()}", USE)
     return _internal(fault, runs_dir)
 

@@ -1,6 +1,7 @@
 """Live progress of a solve: on a terminal one frame that replaces the last, elsewhere one plain line a change; always on stderr."""
 
 import time
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
@@ -44,26 +45,33 @@ class Progress:
 
     def __exit__(self, *_: object) -> None:
         if self._live:
-            self._live.stop()
+            with suppress(OSError):  # the terminal was closed
+                self._live.stop()
 
     def tell(self, event: "Event", plan: "Plan | None" = None) -> None:
         """Take in one event; off a terminal, print the sentence that it makes."""
         said = self._narrator.tell(replace(event, seconds=self._elapsed()), plan)  # one clock for all that is shown
-        if said and not self._live and not self._quiet:
-            screen.say(said, to_stderr=True)
+        if said:
+            self._say(said)
 
     def end(self, plan: "Plan", text: str) -> None:
         """Show the plan that came of it, and how it ended."""
         self._narrator.end(plan)
         self._closing, self._limit = text, None
-        if not self._live and not self._quiet:
-            screen.say(f"{self._elapsed():.1f} s {text}", to_stderr=True)
+        self._say(f"{self._elapsed():.1f} s {text}")
 
     def stopping(self, text: str) -> None:
         """Say that a stop was asked for."""
         self._closing = text
+        self._say(text)
+
+    def _say(self, text: str) -> None:
+        """Print a line where no frame is shown; nothing more once nobody can read it, for the search goes on."""
         if not self._live and not self._quiet:
-            screen.say(text, to_stderr=True)
+            try:
+                screen.say(text, to_stderr=True)
+            except OSError:
+                self._quiet = True
 
     def _elapsed(self) -> float:
         return time.monotonic() - self._began

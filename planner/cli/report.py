@@ -54,6 +54,19 @@ def show(dossier: "Dossier") -> None:
     console.print(terminal.render(content(dossier, "staff"), console.width))
 
 
+def show_basis(dossier: "Dossier", *, as_json: bool) -> None:
+    """Print what a plan rests on, or emit it: shares, lines, and the numbers of the first lines with their rows."""
+    from planner.cli import basis
+    from reports.content import content
+
+    said = content(dossier, "staff")
+    if as_json:
+        facts = [vars(f) | {"trace": vars(f.trace)} for f in said.facts]
+        screen.emit({"rests_on": said.rests_on, "firmness": said.firmness, "lines": [vars(r) for r in said.resting], "facts": facts})
+    else:
+        basis.show(said)
+
+
 def record(
     run: str, path: object, scenario: "Scenario", plan: "Plan", breaches: "pd.DataFrame", seconds: Mapping[str, float]
 ) -> dict[str, Any]:

@@ -10,6 +10,8 @@ COLUMNS = {"id": "run", "state": "state", "status": "plan", "title": "title"}  #
 def runs(*, runs_dir: RunsDir = None, as_json: Json = False) -> None:
     """List saved runs, newest last.
 
+    Of one that is damaged, what is wrong with it.
+
     Example: posture runs
     """
     from planner import store
@@ -20,3 +22,5 @@ def runs(*, runs_dir: RunsDir = None, as_json: Json = False) -> None:
         screen.emit(found)
         return
     screen.table(found, COLUMNS, whole="id", empty=f"no run in {store.runs_dir(runs_dir)}; make one with: posture solve SCENARIO")
+    for name, fault in found.loc[found["fault"] != "", ["id", "fault"]].itertuples(index=False):
+        screen.say(f"\n {name}: {fault}")

@@ -26,8 +26,11 @@ class Planned:
 def planned(run: str, runs_dir: Path | None) -> Planned:
     """Open a run by id, path or `latest`; a run that ended before its first plan is a wrong use of the verbs that need one."""
     from planner import store
+    from planner.cli import screen
 
     saved = store.open(run, runs_dir)
+    if saved.passed_over:
+        screen.warn(f"This is {saved.id}; newer and damaged: {', '.join(saved.passed_over)}. posture runs says what is wrong.")
     if saved.plan is None:
         raise UseError(f"run {saved.id} is {saved.state} and holds no plan")
     return Planned(saved.id, saved.path, saved.scenario, saved.plan, saved)

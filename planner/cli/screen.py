@@ -171,8 +171,8 @@ def breaches(found: "pd.DataFrame", *, to_stderr: bool = False) -> None:
 
 
 def emit(value: Any) -> None:
-    """Print JSON on stdout: frames as lists of records, what is not a number as null."""
-    print(json.dumps(plain(value), indent=1, ensure_ascii=False, allow_nan=False))
+    """Print JSON on stdout: frames as lists of records, null for what is no number, ASCII alone, for a screen may show it."""
+    print(json.dumps(plain(value), indent=1, allow_nan=False))
 
 
 def plain(value: Any) -> Any:

@@ -11,15 +11,16 @@ from planner.cli.types import Json, RunName, RunsDir
 Nation = Annotated[str | None, Option("--nation", metavar="NATION", help="What one nation carries.")]
 Requirement = Annotated[str | None, Option("--requirement", "--line", metavar="LINE", help="How one line is filled.")]
 Site = Annotated[str | None, Option("--site", metavar="SITE", help="What stands at one site.")]
+Basis = Annotated[bool, Option("--basis", help="What the figures rest on: quoted, derived, assumed; by line, with sources and rows.")]
 Phase = Annotated[str | None, Option("--phase", metavar="PHASE", help="What stands in one phase.")]
 
 
 @app.command()
 def show(
     run: RunName = "latest", *, nation: Nation = None, requirement: Requirement = None, site: Site = None, phase: Phase = None,
-    runs_dir: RunsDir = None, as_json: Json = False,
+    basis: Basis = False, runs_dir: RunsDir = None, as_json: Json = False,
 ) -> None:  # fmt: skip
-    """Print the plan of RUN, or one side of it; sides combine.
+    """Print the plan of RUN, or one side of it; sides combine. With --basis: what it rests on.
 
     Example: posture show latest --nation FRA --phase stabilise
     """
@@ -29,6 +30,11 @@ def show(
 
     saved = planned(run, runs_dir)
     asked = Side(nation, requirement, site, phase)
+    if basis:
+        if asked != Side():
+            raise UseError("--basis shows the whole plan; a side has its basis with it, without --basis")
+        report.show_basis(report.of_saved(saved, handle=run), as_json=as_json)
+        return
     try:
         tables = side(saved.scenario, saved.plan, asked)
     except UnknownSideError as fault:

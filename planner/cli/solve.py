@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from typer import Exit
 
 from planner.cli.app import app
-from planner.cli.types import AllOptions, Gap, Json, ManyOptions, Quiet, RunsDir, ScenarioFile, TimeLimit, Work
+from planner.cli.types import AllOptions, Gap, Json, ManyOptions, Quiet, Root, RunsDir, ScenarioFile, TimeLimit, Work
 
 if TYPE_CHECKING:
     from planner.cli.solving import Asked
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 @app.command()
 def solve(
-    scenario: ScenarioFile, *, option: ManyOptions = None, all_options: AllOptions = False, time_limit: TimeLimit = None, gap: Gap = 0.0,
-    work: Work = None, runs_dir: RunsDir = None, quiet: Quiet = False, as_json: Json = False,
+    scenario: ScenarioFile, *, option: ManyOptions = None, all_options: AllOptions = False, root: Root = None, time_limit: TimeLimit = None,
+    gap: Gap = 0.0, work: Work = None, runs_dir: RunsDir = None, quiet: Quiet = False, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Find the best posture of SCENARIO, verify, save and print it.
 
     All options are read before the first is solved. Each is solved within its own time limit and saved as a run of its own.
-    Ctrl-C stops, verifies and saves the best plan; a second Ctrl-C stops now, and what was saved stays. With several options
-    the highest exit code is returned. JSON is one object for one option, a list for several.
+    Ctrl-C or SIGTERM stops, verifies and saves the best plan; a second one stops now, and what was saved stays. With several
+    options the highest exit code is returned. JSON is one object for one option, a list for several.
 
     Example: posture solve my-plan --time-limit 1m
     """
@@ -30,7 +30,7 @@ def solve(
     from planner.cli.chosen import loaded, options
     from planner.cli.interrupt import Interrupt
 
-    chosen = loaded(scenario, options(scenario, option, every=all_options))
+    chosen = loaded(scenario, options(scenario, option, root, every=all_options), root)
     with Interrupt() as interrupt:
         asked = solving.Asked(solving.limits(time_limit, gap, work), runs_dir, quiet, interrupt)
         done = [_solve(scenario, read, asked, as_json=as_json) for read in chosen.values() if not interrupt.asked]
@@ -44,16 +44,21 @@ def solve(
 def _solve(path: Path, scenario: "Scenario", asked: "Asked", *, as_json: bool) -> dict[str, Any]:
     """Solve, show and record one option; a fault of one does not keep the others from being solved."""
     from planner.cli import faults, report, screen, solving
+    from planner.scenario.load import changed
 
     try:
         run = solving.run(scenario, asked)
     except Exception as fault:  # noqa: BLE001  # answered as at the edge; the other options go on
         return {"run": None, "option": scenario.option, "fault": str(fault), "code": faults.answer(fault, asked.runs_dir)}
-    if asked.quiet and not as_json:
-        screen.say(run.path)
-    elif not as_json:
+    if asked.quiet and not as_json and not run.unsaved:
+        print(screen.inert(run.path))  # whole, however long: a script reads it
+    elif not as_json:  # also of a quiet solve whose plan lies nowhere but here
         report.show(report.of_run(run, path))
     if len(run.breaches):
         screen.breaches(run.breaches, to_stderr=True)
+    if later := changed(scenario):
+        screen.warn(
+            f"{', '.join(later)} changed while it was solved: this plan is of what was read before. Solve again for what is there now."
+        )
     record = report.record(run.id, run.path, run.scenario, run.plan, run.breaches, run.timings)
-    return record | {"code": 0 if run.sound else faults.INTERNAL}
+    return record | {"unsaved": run.unsaved, "code": 0 if run.sound else faults.INTERNAL}

@@ -1,4 +1,4 @@
-"""One solve from the command line: with progress, stoppable by Ctrl-C."""
+"""One solve from the command line: with progress, stoppable by Ctrl-C and by SIGTERM."""
 
 import os
 from dataclasses import dataclass
@@ -36,6 +36,7 @@ def limits(time_limit: float | None, gap: float, work: float | None) -> "Limits"
 def run(scenario: "Scenario", asked: Asked) -> "Run":
     """Solve a scenario, show how far it is on stderr, keep everything in a run folder. Raises as the conductor does."""
     from planner import conductor
+    from planner.cli import screen
     from planner.cli.progress import Progress
     from planner.narrate import Narrator
 
@@ -43,12 +44,18 @@ def run(scenario: "Scenario", asked: Asked) -> "Run":
     with Progress(Narrator(scenario), clock, quiet=asked.quiet) as progress:
         asked.interrupt.tell = progress.stopping
         done = conductor.run(scenario, asked.limits, asked.runs_dir, tell=progress.tell, stop=asked.interrupt)
-        progress.end(done.plan, _ended(done))
+        progress.end(done.plan, _ended(done, asked.interrupt.by))
+    if done.unsaved:
+        screen.warn(done.unsaved)
     return done
 
 
-def _ended(run: "Run") -> str:
-    by = {"proof": "proof", "gap": "the gap asked for", "work": "the work limit", "clock": "the time limit", "user": "Ctrl-C"}
+def _ended(run: "Run", by_whom: str) -> str:
+    by = {
+        "proof": "proof", "gap": "the gap asked for", "work": "the work limit", "clock": "the time limit", "stall": "no more progress",
+        "user": by_whom or "a request", "memory": f"the memory limit ({run.outcome.detail}); the plan is the best found before",
+        "crash": f"the solver's own end ({run.outcome.detail}); the plan is the best found before",
+    }  # fmt: skip
     count = len(run.breaches)
     judged = f"{count} breach{'es' if count > 1 else ''}" if count else "no breach, goals agree"
     return f"Stopped by {by.get(run.outcome.stopped_by, run.outcome.stopped_by)}. Verified: {judged}."

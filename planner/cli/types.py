@@ -55,6 +55,17 @@ ScenarioFile: TypeAlias = Annotated[
     Path, Argument(metavar="SCENARIO", help="A scenario file, or a folder with scenario.yaml.", exists=True)
 ]
 RunName: TypeAlias = Annotated[str, Argument(metavar="[RUN]", help="A saved run: its id, its path, or latest.", show_default="latest")]
+Root: TypeAlias = Annotated[
+    Path | None,
+    Option(
+        "--root",
+        metavar="DIR",
+        help="Folder that no file named by the scenario may lie outside of.",
+        show_default="that of the scenario",
+        exists=True,
+        file_okay=False,
+    ),
+]
 OneOption: TypeAlias = Annotated[
     str | None, Option("--option", "-o", metavar="OPTION", help="An option of the scenario instead of its base.")
 ]

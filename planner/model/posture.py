@@ -69,9 +69,8 @@ def _decide(m: Model, scenario: Scenario) -> None:
     works = sites[~sites["existing"] & sites.index.isin(m.posture["site"])]
     ready = [(s.Index, p) for s in records(works, index=True) for p in m.steps if scenario.steps[p].first_month >= s.ready_month]
     columns(m, "open", ("site", "step"), ready, 1)
-    held = [(name, p) for name in scenario.conditions for p in m.steps if m.outlook.may[name][p]]
-    held.sort()
-    columns(m, "holds", ("condition", "step"), held, 1, [float(m.outlook.sure[name][p]) for name, p in held])
+    earned = sorted(name for name, condition in scenario.conditions.items() if condition.granted == "if-earned")
+    columns(m, "holds", ("condition", "step"), [(name, p) for name in earned for p in m.steps if m.outlook.may[name][p]], 1)
     candidates = m.posture[["nation", "requirement", "step"]].drop_duplicates()
     leads = scenario.frames["requirements"]["lead"]
     may_lead = sorted((c.nation, c.requirement, int(c.step)) for c in records(candidates) if c.nation in leads[c.requirement])

@@ -49,7 +49,7 @@ def lacking(m: Model, kind: str, keys: Sequence[tuple[str, str, int]], due: Sequ
     amounts = m.provided["amount"].to_numpy()
     grains = {key: grain(amounts[rows], level) for key, level, rows in zip(keys, due, given, strict=True)}
     axes = ("requirement", "capability", "step")
-    whole = {key: level / grains[key] for key, level in zip(keys, due, strict=True) if grains[key] > 0}
+    whole = {key: float(round(level / grains[key])) for key, level in zip(keys, due, strict=True) if grains[key] > 0}
     parts = {key: level for key, level in zip(keys, due, strict=True) if grains[key] == 0}
     made = columns(m, kind, axes, list(whole), list(whole.values()), full=True)
     made |= columns(m, f"{kind}_part", axes, list(parts), list(parts.values()), whole=False, full=True)

@@ -1,8 +1,22 @@
-"""What must hold, one file a rule: `check(scenario)`, `account(scenario, decisions)`, `say(...)`; written apart from the model."""
+"""What must hold, one file a rule: `check(scenario)`, `account(scenario, decisions)`, `say(...)`; written apart from the model.
+
+What questions about plans share with the rules is named here, and nowhere written a second time: which tiers may be used while which
+conditions hold, what a unit gives on a line and for how long it may stay, and which need is ready when.
+"""
 
 import pkgutil
 from importlib import import_module
 from types import ModuleType
+
+from planner.rules._basis import BASES
+from planner.rules._capable import Need, Readiness, full, initial
+from planner.rules._posture import gives, stay
+from planner.rules._tiers import FIRM, Holding, holding, lacking, rate, tiers
+
+__all__ = [
+    "BASES", "FIRM", "NAMES", "Holding", "Need", "Readiness", "full", "gives", "holding", "initial", "lacking", "rate", "rule", "stay",
+    "tiers",
+]  # fmt: skip
 
 NAMES: tuple[str, ...] = tuple(sorted(m.name for m in pkgutil.iter_modules(__path__) if not m.name.startswith("_")))
 

@@ -10,12 +10,17 @@ import pandas as pd
 from planner.decisions import Decisions
 from planner.frames import records
 from planner.rules._posture import marked
-from planner.scenario import Condition, Scenario, Step
+from planner.scenario import Clauses, Condition, Scenario, Step
 
 Holding: TypeAlias = tuple[frozenset[str], ...]  # the conditions that hold, one set a step
 
 DAYS_A_MONTH = 30.4375
-FIRM = ("announced", "deployed")
+FIRM = ("deployed", "announced")
+RANK = {status: rank for rank, status in enumerate((*FIRM, "offered", "exploratory"))}  # the firmest tiers are counted first
+COLUMNS = (
+    "offer", "tier", "step", "units", "in_place", "in_dates", "usable", "lacking", "first_month", "until_month", "requires", "status",
+    "basis", "source", "confidence",
+)  # fmt: skip
 
 
 def in_date(condition: Condition, step: Step) -> bool:
@@ -44,15 +49,38 @@ def in_time(condition: Condition, step: Step, notice_days: float) -> bool:
     return step.first_month >= condition.first_month + math.ceil(notice_days / DAYS_A_MONTH)
 
 
+def tiers(scenario: Scenario, held: Holding) -> pd.DataFrame:
+    """Return each tier of each offer in each step, the firmest tiers of an offer first.
+
+    Columns: offer, tier, step; units (as pledged) and in_place (what they keep there for good); in_dates, usable (in dates, and its
+    conditions hold), lacking (conditions that it waits for); first_month (dates and notice together), until_month, requires; status, basis,
+    source, confidence.
+    """
+    table, share = scenario.frames["tiers"], rate(scenario).to_dict()
+    order = table.assign(rank=table["status"].map(RANK)).sort_values(["offer", "rank", "tier"], kind="stable")
+    rows = []
+    for t in records(order):
+        pledged, in_place = float(t.units), float(t.units * share[t.offer])
+        first = max([t.first_month, *(_noticed(scenario, clause, t.notice_days) for clause in t.requires)])
+        for p, step in enumerate(scenario.steps):
+            dated = step.within(first, t.until_month)
+            waits = lacking(t.requires, frozenset(k for k in held[p] if in_time(scenario.conditions[k], step, t.notice_days)))
+            rows.append(
+                (t.offer, t.tier, p, pledged, in_place, dated, dated and not waits, waits, first, t.until_month, t.requires, t.status,
+                 t.basis, t.source, t.confidence)
+            )  # fmt: skip
+    return pd.DataFrame(rows, columns=COLUMNS).astype({"in_dates": bool, "usable": bool})
+
+
 def usable(scenario: Scenario, held: Holding) -> pd.DataFrame:
-    """Return the tiers that may be used in each step: offer, tier, step, units, firm, requires."""
-    rows = [
-        (tier.offer, tier.tier, p, float(tier.units), tier.status in FIRM, tier.requires)
-        for tier in records(scenario.frames["tiers"])
-        for p, step in enumerate(scenario.steps)
-        if step.within(tier.first_month, tier.until_month) and _fulfilled(scenario, tier.requires, tier.notice_days, held[p], step)
-    ]
-    return pd.DataFrame(rows, columns=["offer", "tier", "step", "units", "firm", "requires"])
+    """Return the tiers that may be used in each step, in the columns and the order of `tiers`."""
+    every = tiers(scenario, held)
+    return every[every["usable"]].reset_index(drop=True)
+
+
+def lacking(clauses: Clauses, held: frozenset[str]) -> tuple[str, ...]:
+    """Return the conditions of clauses that none of `held` fulfils, each once; none where all clauses hold."""
+    return tuple(dict.fromkeys(k for clause in clauses if not set(clause) & held for k in clause))
 
 
 def strength(tiers: pd.DataFrame, without: frozenset[str] = frozenset()) -> "pd.Series[float]":
@@ -64,11 +92,6 @@ def strength(tiers: pd.DataFrame, without: frozenset[str] = frozenset()) -> "pd.
 def needs(clauses: Iterable[Iterable[str]], gone: frozenset[str]) -> bool:
     """Say whether one of the clauses has only conditions of `gone`."""
     return any(set(clause) <= gone for clause in clauses)
-
-
-def _fulfilled(scenario: Scenario, clauses: Iterable[Iterable[str]], notice: float, held: frozenset[str], step: Step) -> bool:
-    """Say whether of each clause one condition holds, and has held long enough where notice starts with it."""
-    return all(any(k in held and in_time(scenario.conditions[k], step, notice) for k in clause) for clause in clauses)
 
 
 def units_by_date(scenario: Scenario, offers: Iterable[str], step: int) -> float:
@@ -84,3 +107,11 @@ def rate(scenario: Scenario) -> pd.Series:
     offers = scenario.frames["offers"]
     share = offers["tour_months"] / (offers["tour_months"] + offers["dwell_months"])
     return share.where(offers["kind"] == "in_cycle", 1.0)
+
+
+def _noticed(scenario: Scenario, clause: Iterable[str], notice_days: float) -> int:
+    """Return the month before which no condition of a clause has been granted long enough, where notice starts with each of them."""
+    conditions = [scenario.conditions[k] for k in clause]
+    if not conditions or not all(c.granted == "granted" and c.starts_notice for c in conditions):
+        return 0
+    return min(c.first_month for c in conditions) + math.ceil(notice_days / DAYS_A_MONTH)

@@ -9,7 +9,7 @@ import math
 
 import pandas as pd
 
-from planner.account import Account, Row, breaches, exceeds
+from planner.account import SLACK, Account, Row, breaches, exceeds
 from planner.decisions import Decisions
 from planner.frames import make, records
 from planner.rules._clauses import only_by
@@ -48,6 +48,16 @@ def account(scenario: Scenario, decisions: Decisions) -> Account:
 def largest(scenario: Scenario, decisions: Decisions) -> Holding:
     """Return the largest consistent set of conditions for a posture, step by step, whatever the plan relies on."""
     return Ground(scenario, standing(scenario, decisions)).largest()
+
+
+def dependents(scenario: Scenario, decisions: Decisions) -> pd.DataFrame:
+    """Return who could not stand without each condition, directly or through another: condition, offer, requirement, step, persons."""
+    ground, held = Ground(scenario, standing(scenario, decisions)), holding(scenario, decisions)
+    rows = ground.stands[["offer", "requirement", "step"]]
+    parts = [rows.assign(condition=name, persons=_dependent(scenario, ground, held, [name])) for name in scenario.conditions]
+    every = pd.concat(parts, ignore_index=True) if parts else rows.assign(condition="", persons=0.0)
+    key = ["condition", "offer", "requirement", "step"]
+    return every[every["persons"] > SLACK].groupby(key, as_index=False)[["persons"]].sum()
 
 
 def _frame(scenario: Scenario, ground: Ground, held: Holding) -> pd.DataFrame:
@@ -93,7 +103,7 @@ def _dependent(scenario: Scenario, ground: Ground, held: Holding, on: list[str])
 def _without_right(scenario: Scenario, decisions: Decisions, ground: Ground, held: Holding) -> list[Row]:
     rights, found = ground.rightful(held), list[Row]()
     for name, p in records(marked(scenario, decisions, "holds", "holds"), "condition", "step"):
-        if name not in scenario.conditions or name in rights[p]:
+        if name not in scenario.conditions or (name in rights[p] and scenario.conditions[name].granted == "if-earned"):
             continue
         condition, step = scenario.conditions[name], scenario.steps[p]
         tests = reaches(condition.earned)
@@ -102,6 +112,8 @@ def _without_right(scenario: Scenario, decisions: Decisions, ground: Ground, hel
             cause = "denied"
         elif not in_date(condition, step):
             cause = "dates"
+        elif condition.granted == "granted":
+            cause = "granted"
         else:
             cause = "unreached" if len(tests) == 1 and exceeds(least, value) else "untrue"
         found.append(
@@ -125,6 +137,7 @@ def _without_condition(scenario: Scenario, ground: Ground, held: Holding) -> lis
 SENTENCES = {
     "denied": "{who} in {step}: the plan relies on it, but it is not granted",
     "dates": "{who} in {step}: the plan relies on it outside its dates",
+    "granted": "{who} in {step}: it is granted by date and no decision, yet the plan stores it as one",
     "unreached": "{who} in {step}: the plan relies on it, {value} counts towards the {least} that it asks for",
     "untrue": "{who} in {step}: the plan relies on it, but its test is not true of this posture",
     "caveat": "{who} in {step}: caveat {of} forbids it unless {conditions} holds",

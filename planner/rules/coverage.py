@@ -3,7 +3,8 @@
 A unit serves one line at a time, but there with all that it provides. What a line holds beyond its level pays for no other capability,
 step or line. A unit that stands in for another counts at its own effectiveness, and all units of its type together for no more than
 the share of the level that the planner allows. A minimum is the least that is of use. Entry is reached when every minimum of the first
-priority holds, full strength when every line stands at 95 % of the most it ever has.
+priority holds, full strength when every line stands at 95 % of the most it ever has. What fills a line is only as good as the offers it
+comes from: whether they are firm, and whether somebody is quoted, or they are derived or assumed, is told with it.
 """
 
 import pandas as pd
@@ -11,13 +12,13 @@ import pandas as pd
 from planner.account import Account, Row, breaches, exceeds
 from planner.decisions import Decisions
 from planner.frames import arrange, records
+from planner.rules import _basis, _capable
 from planner.rules._demand import KEY, demand, index
 from planner.rules._posture import given, needed, standing
-from planner.rules._tiers import holding, rate, usable
 from planner.rules._words import figure, key
 from planner.scenario import Problem, Scenario
 
-FULL = 0.95  # share of its largest level at which a line counts as fully there
+VOUCHED = ["firm", *_basis.BASES]  # by whom what fills a need is vouched for
 
 
 def check(scenario: Scenario) -> list[Problem]:
@@ -28,35 +29,29 @@ def check(scenario: Scenario) -> list[Problem]:
 def account(scenario: Scenario, decisions: Decisions) -> Account:
     """Return each need with what fills it, the shortfall and coverage of each priority, and when entry and full strength are reached."""
     stands = standing(scenario, decisions)
-    filled = covered(scenario, decisions, stands)
+    made = _basis.drawn(scenario, decisions, stands)
+    filled, basis = _covered(scenario, stands, made), _basis.rests(stands, made)
     return Account(
-        {"coverage": filled}, _metrics(scenario, filled) | _dates(scenario, filled), breaches(_stand_ins(scenario, stands, filled))
+        {"coverage": filled, "basis": basis},
+        _metrics(scenario, filled) | _dates(scenario, filled) | _basis.measures(scenario, basis),
+        breaches(_stand_ins(scenario, stands, filled)),
     )
 
 
 def covered(scenario: Scenario, decisions: Decisions, stands: pd.DataFrame) -> pd.DataFrame:
     """Return the frame `coverage`: each capability of each line, given and derived, in each step in which it is needed."""
+    return _covered(scenario, stands, _basis.drawn(scenario, decisions, stands))
+
+
+def _covered(scenario: Scenario, stands: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
     gave = given(scenario, stands)
-    gave["firm"] = gave["amount"] * _firm(scenario, decisions, stands).reindex(gave["row"]).to_numpy(dtype=float)
-    sums = gave.groupby(KEY, as_index=False)[["amount", "firm"]].sum().rename(columns={"amount": "filled"})
-    rows = demand(scenario, stands).merge(sums, on=KEY, how="left").fillna({"filled": 0.0, "firm": 0.0})
+    shares = _basis.vouched(made).reindex(gave["row"])
+    gave[VOUCHED] = shares[VOUCHED].to_numpy(dtype=float) * gave[["amount"]].to_numpy(dtype=float)
+    sums = gave.groupby(KEY, as_index=False)[["amount", *VOUCHED]].sum().rename(columns={"amount": "filled"})
+    rows = demand(scenario, stands).merge(sums, on=KEY, how="left").fillna(dict.fromkeys(("filled", *VOUCHED), 0.0))
     rows["short"] = (rows["level"] - rows["filled"]).clip(lower=0.0)
     rows["below"] = (rows["minimum"] - rows["filled"]).clip(lower=0.0)
     return arrange("coverage", rows)
-
-
-def _firm(scenario: Scenario, decisions: Decisions, stands: pd.DataFrame) -> pd.Series:
-    """Return the share of each row that rests on announced or deployed tiers, which are counted first."""
-    tiers = usable(scenario, holding(scenario, decisions))
-    by_offer = (
-        tiers.assign(firm_units=tiers["units"].where(tiers["firm"].astype(bool), 0.0))
-        .groupby(["offer", "step"])[["units", "firm_units"]]
-        .sum()
-    )
-    rows = stands[["offer", "step"]].join(by_offer, on=["offer", "step"]).fillna(0.0)
-    posture = stands["units"].groupby([stands["offer"], stands["step"]]).transform("sum")
-    first = (rows["firm_units"] * stands["offer"].map(rate(scenario)).astype(float) / posture).clip(upper=1.0)
-    return first.mask((rows["firm_units"] == rows["units"]) & (rows["units"] > 0), 1.0)
 
 
 def _metrics(scenario: Scenario, filled: pd.DataFrame) -> dict[str, float]:
@@ -83,33 +78,8 @@ def _share(lost: float, total: float) -> float:
 
 def _dates(scenario: Scenario, filled: pd.DataFrame) -> dict[str, float]:
     """Return the first months of IOC and FOC; the end of the horizon where they are not reached."""
-    lines = scenario.frames["requirements"]
-    given_line = filled["requirement"].map(lines["derived"]) == ""
-    first = filled[given_line & (filled["requirement"].map(lines["priority"]) == 1)]
-    ioc = (p for p in sorted(set(first["step"])) if _useful(first[first["step"] == p]))
-    plain, made = filled[given_line], filled[~given_line]
-    levels = plain.groupby(["requirement", "capability"])["level"].max() * FULL
-    foc = (p for p in range(len(scenario.steps)) if _complete(plain[plain["step"] == p], levels, made[made["step"] == p]))
-    return {name: float(_month(scenario, next(step, None))) for name, step in (("ioc_month", ioc), ("foc_month", foc))}
-
-
-def _useful(rows: pd.DataFrame) -> bool:
-    """Say whether all lines of one step hold their minima; a line without one stands with something of each capability."""
-    held = ~(rows["below"] > 1e-6)
-    bare = rows.groupby("requirement")["minimum"].transform("max") <= 0
-    return bool((held & ~(bare & (rows["filled"] <= 0))).all())
-
-
-def _complete(plain: pd.DataFrame, levels: pd.Series, made: pd.DataFrame) -> bool:
-    """Say whether in one step every given need stands at 95 % of its largest level and every derived one at 95 % of its level there."""
-    there = plain.set_index(["requirement", "capability"])["filled"].reindex(levels.index, fill_value=0.0)
-    return not any(exceeds(want, has) for want, has in zip(levels, there, strict=True)) and not any(
-        exceeds(FULL * want, has) for want, has in zip(made["level"], made["filled"], strict=True)
-    )
-
-
-def _month(scenario: Scenario, step: int | None) -> int:
-    return scenario.months if step is None else scenario.steps[step].first_month
+    reached = {"ioc_month": _capable.initial(scenario, filled).step, "foc_month": _capable.full(scenario, filled).step}
+    return {name: float(scenario.months if p is None else scenario.steps[p].first_month) for name, p in reached.items()}
 
 
 def _stand_ins(scenario: Scenario, stands: pd.DataFrame, filled: pd.DataFrame) -> list[Row]:

@@ -7,13 +7,10 @@ import pandas as pd
 
 from planner.account import Account, Row, breaches, exceeds
 from planner.decisions import Decisions
-from planner.rules import admissibility
 from planner.rules._posture import gives, offered, standing
 from planner.rules._tiers import units_by_date
 from planner.rules._words import count, figure, key
-from planner.scenario import Pin, Problem, Scenario, Selector
-
-MANY = 5_000  # placements that a pin may select for `check` to look at each: a wider pin is left to the solver
+from planner.scenario import Problem, Scenario, Selector
 
 
 def check(scenario: Scenario) -> list[Problem]:
@@ -33,8 +30,6 @@ def check(scenario: Scenario) -> list[Problem]:
                 what = f"{asked} {figure(pin.at_least)} units in {scenario.steps[p].name}, {figure(most)} are offered then"
                 found.append(Problem("error", pin.mark, what, "lower the pin, or let it begin when the offer does"))
                 break
-        if barred := _barred(scenario, pin):
-            found.append(Problem("error", pin.mark, f"{asked} units where none may stand: {barred}", "lift what forbids it, or the pin"))
     return found
 
 
@@ -67,21 +62,6 @@ def meant(select: Selector) -> str:
 def _named(select: Selector) -> list[str]:
     named = [sorted(ids) for _, ids in select.fields() if ids is not None]
     return [f"{ids[0]} and {len(ids) - 1} more" if len(ids) > 1 else "".join(ids) or "nothing" for ids in named]
-
-
-def _barred(scenario: Scenario, pin: Pin) -> str:
-    """Return the first sentence for why in one of its steps nothing that the pin selects may stand, or nothing if something may."""
-    if pin.at_least <= 0:
-        return ""
-    offers, reach = offered(scenario, pin.select), _reached(scenario, pin.select)
-    if len(offers) * len(reach) > MANY:
-        return ""
-    for p in pin.steps:
-        place = offers.reset_index()[["offer"]].merge(reach, how="cross").assign(step=p, units=1)
-        bars = admissibility.account(scenario, {"place": place}).breaches
-        if len(set(bars["key"])) == len(place):
-            return str(bars["say"].iloc[0]) if len(place) else "no site of a line is selected"
-    return ""
 
 
 def _reached(scenario: Scenario, select: Selector) -> pd.DataFrame:

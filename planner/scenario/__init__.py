@@ -23,8 +23,9 @@ from planner.scenario.scenario import (
     Test,
     Unplanned,
 )
+from planner.scenario.tablefile import read_table
 
 __all__ = [
     "After", "AllOf", "AnyOf", "Area", "AreaLimit", "Caveat", "Clauses", "Condition", "Derivation", "Goal", "Host", "Mark", "Pair", "Pin",
-    "Problem", "Reach", "Scenario", "ScenarioError", "Selector", "Step", "Test", "Unplanned", "load",
+    "Problem", "Reach", "Scenario", "ScenarioError", "Selector", "Step", "Test", "Unplanned", "load", "read_table",
 ]  # fmt: skip

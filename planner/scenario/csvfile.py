@@ -1,45 +1,23 @@
 """A CSV file as a planner's spreadsheet saves it, read into rows of cells that know where they stand.
 
-UTF-8 with or without byte order mark, any line end, delimiter , ; or tab. Rows are numbered as the spreadsheet numbers them: the
+Any line end, delimiter , ; | or tab; other than a comma is said in a note. Rows are numbered as the spreadsheet numbers them: the
 heading is row 1, and an empty row counts. A first line `sep=;` names the delimiter and, as in the spreadsheet, is no row.
 """
 
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from planner.scenario import grid
+from planner.scenario.grid import MOST_CELLS, Table
 from planner.scenario.problems import Mark, Problem
 
-DELIMITERS = (",", ";", "\t")
-SPELT = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
-NAMED = re.compile('^"?sep=([,;\t])"?[,;\t]*(?:\r\n|\r|\n)', re.IGNORECASE)  # what a spreadsheet takes for the name of the delimiter
-MOST_CELLS = 1_000_000
-
-
-@dataclass(frozen=True)
-class Cell:
-    """What a row says under one heading, and where."""
-
-    text: str
-    mark: Mark
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row: where it begins, and its cells that are not empty by heading."""
-
-    mark: Mark
-    cells: Mapping[str, Cell]
-
-
-@dataclass(frozen=True)
-class Table:
-    """A file read: where each heading stands, and the rows that hold anything."""
-
-    headings: Mapping[str, Mark]
-    rows: tuple[Row, ...]
+DELIMITERS = (",", ";", "\t", "|")
+SPELT = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
+SIGNS = "[,;|\t]"
+NAMED = re.compile(f'^"?sep=({SIGNS})"?{SIGNS}*(?:\r\n|\r|\n)', re.IGNORECASE)  # what a spreadsheet takes for the name of the delimiter
 
 
 @dataclass(frozen=True)
@@ -53,8 +31,8 @@ class _Record:
     delimiter: str
     cells: Sequence[str]
 
-    def mark(self, what: str = "") -> Mark:
-        return Mark(self.file, self.line, 1, f"row {self.number}" + (f", {what}" if what else ""), self.text)
+    def mark(self) -> Mark:
+        return Mark(self.file, self.line, 1, f"row {self.number}", self.text)
 
     def marks(self, headings: Sequence[str]) -> list[Mark]:
         """Return the mark of each cell; one that a quoted line break moved to a later line keeps the place of the row."""
@@ -78,12 +56,10 @@ def parse(text: str, file: str, problems: list[Problem]) -> Table | None:
     records = _records(text, file, problems)
     if records is None:
         return None
-    headings = [h.strip() for h in records[0].cells]
-    filled = [r for r in records[1:] if any(c.strip() for c in r.cells)]
-    if not _fit(headings, records[0], filled, problems):
+    heading, rows = records[0], [r for r in records[1:] if any(c.strip() for c in r.cells)]
+    if not grid.fit(heading, rows, problems):
         return None
-    rows = tuple(_row(r, headings) for r in filled if not _ragged(r, headings, problems))
-    return Table({h: m for h, m in zip(headings, records[0].marks(headings), strict=True) if h}, rows)
+    return grid.table(heading, [r for r in rows if not _ragged(r, len(heading.cells), problems)])
 
 
 def _records(text: str, file: str, problems: list[Problem]) -> list[_Record] | None:
@@ -91,7 +67,7 @@ def _records(text: str, file: str, problems: list[Problem]) -> list[_Record] | N
     lines = re.split("\r\n|\r|\n", text)
     named = NAMED.match(text)
     above = 1 if named else 0  # lines over the heading
-    delimiter = named[1] if named else max(DELIMITERS, key=re.sub('"[^"]*"', "", lines[0]).count)
+    delimiter = named[1] if named else _delimiter(lines[0], file, problems)
     reader = csv.reader(io.StringIO(text[named.end() :] if named else text, newline=""), delimiter=delimiter, strict=True)
     records: list[_Record] = []
     held = 0
@@ -108,55 +84,27 @@ def _records(text: str, file: str, problems: list[Problem]) -> list[_Record] | N
             return records
         held += len(cells)
         if held > MOST_CELLS:
-            problems.append(
-                Problem("error", Mark(file, line + 1, 1, f"row {number}"), f"more than {MOST_CELLS:,} cells", "split the table")
-            )
+            at = Mark(file, line + 1, 1, f"row {number}")
+            problems.append(Problem("error", at, f"more than {MOST_CELLS:,} cells", "split the table"))
             return None
         records.append(_Record(file, number, line + 1, lines[line], delimiter, cells))
 
 
-def _fit(headings: Sequence[str], heading: _Record, rows: Sequence[_Record], problems: list[Problem]) -> bool:
-    """Say whether every column that holds anything has one heading of its own."""
-    if not any(headings):
-        problems.append(
-            Problem("error", heading.mark(), "the first row of a table names its columns, and this one is empty", "write headings")
-        )
-        return False
-    before = len(problems)
-    marks = heading.marks(headings)
-    first: dict[str, int] = {}
-    for n, name in enumerate(headings):
-        if not name:
-            held = next((r for r in rows if n < len(r.cells) and r.cells[n].strip()), None)
-            if held:
-                what = f"column {n + 1} has no heading, and row {held.number} holds {held.cells[n].strip()!r} there"
-                problems.append(Problem("error", marks[n], what, "give the column a heading or take it out"))
-        elif name in first:
-            what = f'the heading "{name}" stands twice, in columns {first[name] + 1} and {n + 1}'
-            problems.append(Problem("error", marks[n], what, "keep one of the two columns"))
-        first.setdefault(name, n)
-    if not any(headings):
-        problems.append(
-            Problem("error", heading.mark(), "the first row of a table names its columns, and this one is empty", "write headings")
-        )
-    return len(problems) == before
+def _delimiter(heading: str, file: str, problems: list[Problem]) -> str:
+    """Return what parts the headings, and say so if it is no comma."""
+    bare = re.sub('"[^"]*"', "", heading)
+    delimiter = max(DELIMITERS, key=bare.count)
+    if delimiter != DELIMITERS[0]:
+        what = f"the columns of this table are parted by {SPELT[delimiter]}"
+        problems.append(Problem("note", Mark(file, 1, 1, "row 1", heading), what, "nothing to do if the headings are right"))
+    return delimiter
 
 
-def _ragged(record: _Record, headings: Sequence[str], problems: list[Problem]) -> bool:
+def _ragged(record: _Record, wanted: int, problems: list[Problem]) -> bool:
     """Say whether a row has more or fewer cells than the heading; empty cells beyond the last column do no harm."""
-    count, wanted = len(record.cells), len(headings)
+    count = len(record.cells)
     if count == wanted or (count > wanted and not any(c.strip() for c in record.cells[wanted:])):
         return False
     hint = f"put quotes around a cell that holds {SPELT[record.delimiter]}; leave what is not known empty"
     problems.append(Problem("error", record.mark(), f"this row has {count} cells, the heading {wanted}", hint))
     return True
-
-
-def _row(record: _Record, headings: Sequence[str]) -> Row:
-    return Row(record.mark(), dict(_filled(record, headings)))
-
-
-def _filled(record: _Record, headings: Sequence[str]) -> Iterator[tuple[str, Cell]]:
-    for name, text, mark in zip(headings, record.cells, record.marks(headings), strict=False):
-        if name and (kept := text.strip()):
-            yield name, Cell(kept, mark)

@@ -20,12 +20,17 @@ class Document:
     `value` is made of dict, list, str, int, float, bool and None. `marks` says under the path of a value where the value stands,
     `key_marks` under the same path where its key stands (the heading cell, for a value from a table); an item of a list has no key
     mark. `files` are the files read, spelt as given, the scenario first, each with the bytes that were read: a run keeps these.
+
+    Where one layer was merged over another, `changed` holds the paths of the values that it put there (each with all it holds). `taken`
+    says what it took away: under the path of the mapping that held it (of an offer's tier: of the offer), its name and where that is said.
     """
 
     value: Any
     marks: Mapping[Path, Mark] = field(default_factory=dict)
     key_marks: Mapping[Path, Mark] = field(default_factory=dict)
     files: Mapping[str, bytes] = field(default_factory=dict)
+    changed: frozenset[Path] = frozenset()
+    taken: Mapping[Path, Mapping[str | int, Mark | None]] = field(default_factory=dict)
 
     def mark(self, path: Path) -> Mark | None:
         """Return where the value at `path`, or else its nearest ancestor, stands; None in a document without marks."""
@@ -44,10 +49,12 @@ class Draft:
         self.marks = dict(document.marks)
         self.key_marks = dict(document.key_marks)
         self.files = dict(document.files)
+        self.changed = set(document.changed)
+        self.taken = {holder: dict(names) for holder, names in document.taken.items()}
 
     def finished(self) -> Document:
         """Return the document."""
-        return Document(self.value, self.marks, self.key_marks, self.files)
+        return Document(self.value, self.marks, self.key_marks, self.files, frozenset(self.changed), self.taken)
 
     def at(self, path: Path) -> Any:
         """Return the value at a path that exists."""
@@ -73,16 +80,22 @@ class Draft:
         for inner in paths(value, path):
             self.marks.pop(inner, None)
             self.key_marks.pop(inner, None)
+            self.changed.discard(inner)
+            self.taken.pop(inner, None)
 
-    def retell(self, value: Any, came_from: Path, path: Path) -> None:
-        """Give a value now at `path`, and all it holds, the marks of the place it came from."""
-        shift = len(came_from)
+    def retell(self, value: Any, came_from: Path, path: Path, told: "Document | Draft | None" = None) -> None:
+        """Give a value now at `path`, and all it holds, the marks of the place it came from: of this draft, or of what `told` it."""
+        told, shift = told or self, len(came_from)
         for inner in list(paths(value, came_from)):
             target = path + inner[shift:]
-            if inner in self.marks:
-                self.marks[target] = self.marks[inner]
-            if inner in self.key_marks:
-                self.key_marks[target] = self.key_marks[inner]
+            if inner in told.marks:
+                self.marks[target] = told.marks[inner]
+            if inner in told.key_marks:
+                self.key_marks[target] = told.key_marks[inner]
+            if told is self and inner in self.changed:
+                self.changed.add(target)
+            if told is self and inner in self.taken:
+                self.taken[target] = dict(self.taken[inner])
 
 
 def paths(value: Any, path: Path = ()) -> Iterator[Path]:

@@ -1,19 +1,22 @@
 """Options: courses of action as named changes to one scenario.
 
-`options.<name>.change` is merged deep into the scenario: mappings merge, anything else replaces, null deletes. What it changes must
-be there: a new id in a keyed block and the deletion of what does not exist are errors. A record may get a field that it did not have
-(`from` on an offer without one), and a map by phase a new phase; whether such a key means anything is for the schema to say.
+`options.<name>.change` is merged into the scenario (`merging`). What it changes must be there: a new id in a keyed block, and taking
+away what does not exist, are errors. A record may get a field that it did not have (`from` on an offer without one), and a map by phase
+a new phase; whether such a key means anything is for the schema to say.
 
-A change to an offer reaches every one of its rows; `FRA-battlegroup/2` speaks of its tier 2 alone.
+An option may build on others (`extends`): their changes come first, from the root down, those of each option once. Two changes to one
+key are an error unless they say the same, whichever of the two options builds on the other.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
-from planner.scenario.document import Document, Draft, Path, copied
+from planner.scenario.document import Document, Draft, Path
+from planner.scenario.merging import Merging
 from planner.scenario.problems import Problem, suggest
-from planner.scenario.tables import KEYS
+from planner.scenario.schema.record import as_list
 
-BASE = "base"
+BASE = "base"  # the scenario as written
 
 
 def merge(document: Document, option: str | None, problems: list[Problem]) -> Document:
@@ -26,115 +29,65 @@ def merge(document: Document, option: str | None, problems: list[Problem]) -> Do
     option
         The option's name; None or "base" is the document itself.
     problems
-        Takes what is wrong: an unknown option, a change to something that is not there.
+        Takes what is wrong: an unknown option, options that build on each other in a circle, a change to something that is not there,
+        two changes to one key.
     """
+    written = document.value.get("options")
+    known = written if isinstance(written, dict) else {}
+    if BASE in known:
+        what = f'no option can be called "{BASE}": that is the scenario as written'
+        problems.append(Problem("error", document.key_mark(("options", BASE)), what, "give it another name"))
     if option is None or option == BASE:
         return document
-    options = document.value.get("options")
-    known = options if isinstance(options, dict) else {}
     if option not in known:
         what = f'there is no option "{option}"' + suggest(option, [BASE, *known])
-        problems.append(Problem("error", document.marks.get(("options",)), what, f"options of this scenario: {', '.join([BASE, *known])}"))
+        problems.append(Problem("error", document.mark(("options",)), what, _listed(known)))
         return document
-    path: Path = ("options", option, "change")
-    change = known[option].get("change", {}) if isinstance(known[option], dict) else None
-    if not isinstance(change, dict):
-        hint = "write it as the scenario is written, as in `change: {pins: null}`"
-        problems.append(Problem("error", document.mark(path), f'the option "{option}" has no mapping under `change`', hint))
-        return document
-    merging = _Merging(document, Draft(document), problems)
-    merging.mapping((), change, path)
-    return merging.draft.finished()
-
-
-class _Merging:
-    """One option on its way into a draft of the scenario."""
-
-    def __init__(self, document: Document, draft: Draft, problems: list[Problem]) -> None:
-        self.document, self.draft, self.problems = document, draft, problems
-
-    def mapping(self, path: Path, change: dict[str, Any], said: Path) -> None:
-        """Merge a mapping of changes, written at `said`, into the mapping at `path`."""
-        for key, new in change.items():
-            if path == ("offers",):
-                self.offer(key, new, (*said, key))
-            else:
-                self.value((*path, key), new, (*said, key))
-
-    def value(self, path: Path, new: Any, said: Path) -> None:
-        """Merge, replace, delete or add one value."""
-        holder = self.draft.at(path[:-1])
-        there = path[-1] in holder
-        if path == ("options",):
-            self.refuse(said, "an option changes the scenario, not its options", "write the change in the other option")
-        elif not there and (new is None or path in KEYS or path[:-1] in KEYS):
-            what = f'"{".".join(map(str, path))}" is not there to be changed'
-            self.refuse(said, what + suggest(str(path[-1]), holder), "an option changes what the scenario holds")
-        elif new is None:
-            self.draft.forget(holder.pop(path[-1]), path)
-        elif there and isinstance(new, dict) and isinstance(holder[path[-1]], dict):
-            self.mapping(path, new, said)
+    draft = Draft(document)
+    merging = Merging(draft, document, problems, adds=False)
+    for name in _from_the_root(option, known, document, problems):
+        path: Path = ("options", name, "change")
+        change = known[name].get("change", {}) if isinstance(known[name], dict) else None
+        if isinstance(change, dict):
+            merging.mapping((), change, path)
         else:
-            self.replace(path, new, said)
+            hint = "write it as the scenario is written, as in `change: {pins: null}`"
+            problems.append(Problem("error", document.mark(path), f'the option "{name}" has no mapping under `change`', hint))
+    return draft.finished()
 
-    def replace(self, path: Path, new: Any, said: Path) -> None:
-        """Put a copy of `new` at `path` with the marks of the option, nulls in new mappings left out."""
-        holder = self.draft.at(path[:-1])
-        if path[-1] in holder:
-            self.draft.forget(holder[path[-1]], path)
-        put = _without_nulls(new)
-        self.draft.put(path, put, None)
-        self.draft.retell(put, said, path)
 
-    def offer(self, name: str, new: Any, said: Path) -> None:
-        """Change every row of an offer, or the one tier that "id/tier" names."""
-        offers = self.draft.value["offers"]
-        offer, tier = (name, None) if name in offers or "/" not in name else name.rsplit("/", 1)
-        path: Path = ("offers", offer)
-        rows = offers.get(offer)
-        if not isinstance(rows, list):
-            self.value(path, new, said)
-            return
-        chosen = [n for n, row in enumerate(rows) if tier is None or _tier(row) == tier]
-        if tier is not None and not chosen:
-            tiers = [f"{offer}/{_tier(row)}" for row in rows]
-            self.refuse(said, f'the offer "{offer}" has no tier "{tier}"' + suggest(name, tiers), f"its tiers: {', '.join(tiers)}")
-        elif new is None:
-            self.withdraw(path, rows, chosen)
-        elif isinstance(new, dict):
-            for n in chosen:
-                if isinstance(rows[n], dict):
-                    self.mapping((*path, n), new, said)
-        elif tier is None:
-            self.replace(path, new, said)
+def _from_the_root(option: str, known: dict[str, Any], document: Document, problems: list[Problem]) -> list[str]:
+    """Return an option after all those that it builds on, each once; none of them if they go round in a circle."""
+    order: list[str] = []
+    trail = {option: _built_on(option, known)}  # the options being followed, and what is left to follow of each
+    while trail:
+        name, rest = next(reversed(trail.items()))
+        for parent, path in rest:
+            if parent in trail:
+                circle = " -> ".join([*list(trail)[list(trail).index(parent) :], parent])
+                what = f"options build on each other in a circle: {circle}"
+                problems.append(Problem("error", document.mark(path), what, "take one of these `extends` out"))
+                return []
+            if parent not in known and parent != BASE:
+                what = f'there is no option "{parent}" to build on' + suggest(parent, known)
+                problems.append(Problem("error", document.mark(path), what, _listed(known)))
+            elif parent not in order and parent != BASE:
+                trail[parent] = _built_on(parent, known)
+                break
         else:
-            self.refuse(said, "a tier is a mapping", "write `{from: stabilise}`")
-
-    def withdraw(self, path: Path, rows: list[Any], chosen: list[int]) -> None:
-        """Take rows of an offer away, and the offer with its last row."""
-        kept = [n for n in range(len(rows)) if n not in chosen]
-        if not kept:
-            self.draft.forget(self.draft.value["offers"].pop(path[-1]), path)
-            return
-        for place, n in enumerate(kept):
-            if place != n:
-                self.draft.forget(rows[place], (*path, place))
-                self.draft.retell(rows[n], (*path, n), (*path, place))
-                rows[place] = rows[n]
-        for n in range(len(kept), len(rows)):
-            self.draft.forget(rows[n], (*path, n))
-        del rows[len(kept) :]
-
-    def refuse(self, said: Path, what: str, hint: str) -> None:
-        """Keep a problem at the line of the option."""
-        self.problems.append(Problem("error", self.document.key_mark(said), what, hint))
+            order.append(name)
+            del trail[name]
+    return order
 
 
-def _tier(row: Any) -> str:
-    """Return what a row calls its tier; one that says nothing is tier 1."""
-    return str(row.get("tier", 1)) if isinstance(row, dict) else ""
+def _built_on(name: str, known: dict[str, Any]) -> Iterator[tuple[str, Path]]:
+    """Yield the options that one builds on, and where it says so; what is no name is for the schema to tell."""
+    written = known[name].get("extends") if isinstance(known[name], dict) else None
+    path: Path = ("options", name, "extends")
+    for i, parent in enumerate(as_list(written) if written is not None else ()):
+        if isinstance(parent, str):
+            yield parent, (*path, i)
 
 
-def _without_nulls(value: Any) -> Any:
-    """Return a mapping without what it deletes: where nothing stood, null has nothing to delete."""
-    return {k: _without_nulls(v) for k, v in value.items() if v is not None} if isinstance(value, dict) else copied(value)
+def _listed(known: dict[str, Any]) -> str:
+    return f"options of this scenario: {', '.join([BASE, *known])}"

@@ -1,6 +1,7 @@
 """Problems as values: what is wrong, where, and what to do."""
 
 import difflib
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ Severity: TypeAlias = Literal["error", "warning", "note"]
 
 MOST_SHOWN = 200
 SHORTEST_BEGINNING = 3  # letters that say which word was begun: `notice` means notice_days, not notes
+CELL = re.compile(r"(?:sheet (.*), )?row (\d+)(?:, (.*))?", re.DOTALL)
 QUOTED = 96  # characters of a line that are quoted; a longer line is cut around the place
 
 
@@ -22,6 +24,25 @@ class Mark:
     column: int
     cell: str = ""
     text: str = ""
+
+    @property
+    def sheet(self) -> str:
+        """The sheet of a workbook that a cell stands on, or ""."""
+        return self._of_cell(1)
+
+    @property
+    def row(self) -> str:
+        """The row of a table that a cell stands in, or ""."""
+        return self._of_cell(2)
+
+    @property
+    def heading(self) -> str:
+        """The heading that a cell stands under, or ""."""
+        return self._of_cell(3)
+
+    def _of_cell(self, part: int) -> str:
+        found = CELL.fullmatch(self.cell)
+        return found[part] or "" if found else ""
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}" + (f" ({self.cell})" if self.cell else "")

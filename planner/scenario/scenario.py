@@ -163,6 +163,8 @@ class Host:
     first_month: int = 0
     until_month: int = 10_000
     mark: Mark | None = None
+    source: str = ""
+    confidence: str = ""
 
 
 @dataclass(frozen=True)

@@ -23,10 +23,11 @@ MOST_DEPTH = 64
 MOST_PROBLEMS = 1_000  # then reading stops: this is no slip any more
 MOST_EXPANDED = 100_000  # values that aliases stand for, all together
 MOST_VALUES = 500_000  # values of one file; each keeps its place
+REFUSED = ("<<", "")  # keys that are told where they stand, and then left out: the schema would tell them again
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def read(path: FilePath, problems: list[Problem]) -> Document:
+def read(path: FilePath, problems: list[Problem], where: Mark | None = None) -> Document:
     """Read one YAML file into a Document.
 
     Parameters
@@ -36,10 +37,12 @@ def read(path: FilePath, problems: list[Problem]) -> Document:
     problems
         Takes what is wrong. Where the file cannot be used at all the document's value is {} and the list holds an error, so that a
         caller stops there rather than complain of missing blocks too.
+    where
+        The place that names the file, if another file does.
     """
-    data = contents(path, None, problems)
+    data = contents(path, where, problems)
     nothing = Document({}, files={str(path): data or b""})
-    text = decoded(data, path, None, problems) if data is not None else None
+    text = decoded(data, path, where, problems) if data is not None else None
     if text is None:
         return nothing
     builder = _Builder(str(path), BREAKS.split(text), problems)
@@ -115,7 +118,7 @@ class _Builder:
         """Return the document; a scenario is a mapping."""
         if not isinstance(self.draft.value, dict):
             self._error(
-                self.draft.marks.get(()),
+                self.draft.marks.get((), self.mark_at(0, 0)),
                 "a scenario is a list of `key: value` blocks, and this is not",
                 "begin with `format: 1` and `title: ...`",
             )
@@ -216,6 +219,9 @@ class _Builder:
 
     def _end(self) -> None:
         done = self.stack.pop()
+        if isinstance(done.value, dict):
+            for key in REFUSED:
+                done.value.pop(key, None)
         if done.anchor:
             self.anchors[done.anchor] = _Anchor(done.value, done.path, self.values - done.values_before, done.height)
         self._grow(done.height)

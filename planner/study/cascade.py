@@ -12,9 +12,8 @@ from planner.decisions import Decisions
 from planner.frames import records
 from planner.placements import Placements
 from planner.plan import Plan
-from planner.rules import conditions
+from planner.rules import Holding, conditions, lacking, tiers
 from planner.scenario import Scenario
-from planner.study.supply import Holding, met, tiers
 
 COLUMNS = ("nation", "country", "step", "before", "own", "hung", "left", "fallen")
 
@@ -77,7 +76,7 @@ def _withdraw(scenario: Scenario, plan: Plan, clauses: pd.DataFrame, nation: str
 def _standing(scenario: Scenario, place: pd.DataFrame, clauses: pd.DataFrame, held: Holding) -> pd.DataFrame:
     """Return what can still stand: placements whose clauses hold, each offer within its usable tiers, later lines cut first."""
     kept = place.merge(clauses, on=["offer", "requirement", "site"], how="left")
-    stands = [met(c if isinstance(c, tuple) else (), held[p]) for c, p in zip(kept["requires"], kept["step"], strict=True)]
+    stands = [not lacking(c if isinstance(c, tuple) else (), held[p]) for c, p in zip(kept["requires"], kept["step"], strict=True)]
     kept = kept[np.array(stands, dtype=bool)]
     table = tiers(scenario, held)
     usable = table[table["usable"]].groupby(["offer", "step"])["units"].sum()

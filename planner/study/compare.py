@@ -26,6 +26,10 @@ METRICS = (
     ("uncovered", "cover missing", "lines", LOWER, 1.0),
     ("support_gap", "support missing", "lines", LOWER, 1.0),
     ("conditional_reliance", "rests on earned conditions", "% of person-months", LOWER, 100.0),
+    ("basis.quoted", "rests on quoted figures", "% of person-months", HIGHER, 100.0),
+    ("basis.derived", "rests on derived figures", "% of person-months", NEITHER, 100.0),
+    ("basis.assumed", "rests on assumed figures", "% of person-months", LOWER, 100.0),
+    ("firm", "announced or deployed", "% of person-months", HIGHER, 100.0),
     ("cost", "cost", "M EUR", LOWER, 1.0),
 )
 

@@ -8,12 +8,11 @@ import pandas as pd
 
 from planner.placements import placements
 from planner.plan import Plan
+from planner.rules import conditions
 from planner.scenario import Scenario
 from planner.study.cascade import Stage, cascade, stage
 from planner.study.compare import Comparison, compare
-from planner.study.hanging import hanging
 from planner.study.shortfalls import Shortfall, shortfalls
-from planner.study.supply import standing_on
 
 
 @dataclass(frozen=True)
@@ -22,9 +21,9 @@ class Dossier:
 
     `provenance` names where it comes from; any of these may be missing: run (id), solver, planner (version), path, source (the scenario
     as the planner called it), handle (how to call the run: "latest"), seconds (step → seconds), level_seconds (goal → seconds).
-    `others` are plans of other options of the same file, `comparison` sets them beside this one. `standing` is what stands by status and
-    basis of its tier (offer, step, status, basis, persons). `hanging` is what stands only while a condition holds (condition, offer,
-    requirement, persons). `cascade` is what is left in the main country (`stage`) when a nation leaves.
+    `others` are plans of other options of the same file, `comparison` sets them beside this one. `hanging` is what stands only while a
+    condition holds (condition, offer, requirement, step, persons). `cascade` is what is left in the main country (`stage`) when a nation
+    leaves.
     """
 
     scenario: Scenario
@@ -34,7 +33,6 @@ class Dossier:
     others: tuple[tuple[Scenario, Plan], ...]
     comparison: Comparison | None
     shortfalls: tuple[Shortfall, ...]
-    standing: pd.DataFrame
     hanging: pd.DataFrame
     stage: Stage | None
     cascade: pd.DataFrame
@@ -47,6 +45,6 @@ def dossier(
     admitted = placements(scenario)
     return Dossier(
         scenario, plan, dict(provenance), breaches, tuple(others), compare([(scenario, plan), *others]) if others else None,
-        shortfalls(scenario, plan, admitted), standing_on(scenario, plan),
-        hanging(scenario, plan, admitted), stage(plan), cascade(scenario, plan, admitted),
+        shortfalls(scenario, plan, admitted), conditions.dependents(scenario, plan.decisions), stage(plan),
+        cascade(scenario, plan, admitted),
     )  # fmt: skip

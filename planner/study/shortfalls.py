@@ -3,7 +3,9 @@
 One shortfall is a line and capability over consecutive steps in which it is short. Its causes are those of its worst step.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -11,9 +13,12 @@ import pandas as pd
 from planner.frames import records
 from planner.placements import Placements
 from planner.plan import Plan
+from planner.rules import Readiness, full, initial
 from planner.scenario import Scenario
-from planner.study.capability import Delay, Readiness, full, initial
-from planner.study.causes import Cause, Remedy, Witness
+from planner.study.capability import Delay, delay
+from planner.study.causes import Cause
+from planner.study.remedies import Remedy, remedies
+from planner.study.witness import Witness
 
 EPS = 1e-6
 
@@ -56,7 +61,7 @@ def shortfalls(scenario: Scenario, plan: Plan, admitted: Placements) -> tuple[Sh
     if short.empty:
         return ()
     witness = Witness.of(scenario, plan, admitted, frozenset(short["requirement"]))
-    dates = (initial(scenario, coverage), full(scenario, coverage))
+    dates = {"IOC": initial(scenario, coverage), "FOC": full(scenario, coverage)}
     found = [
         _shortfall(scenario, coverage, run, witness, dates)
         for _, rows in short.groupby(["requirement", "capability"], sort=True)
@@ -65,7 +70,9 @@ def shortfalls(scenario: Scenario, plan: Plan, admitted: Placements) -> tuple[Sh
     return tuple(sorted(found, key=lambda s: (s.priority, -s.weight, s.requirement, s.capability, s.worst)))
 
 
-def _shortfall(scenario: Scenario, coverage: pd.DataFrame, run: pd.DataFrame, witness: Witness, dates: tuple[Readiness, ...]) -> Shortfall:
+def _shortfall(
+    scenario: Scenario, coverage: pd.DataFrame, run: pd.DataFrame, witness: Witness, dates: Mapping[str, Readiness]
+) -> Shortfall:
     first = run.iloc[0]
     requirement, capability = str(first["requirement"]), str(first["capability"])
     line = next(records(scenario.frames["requirements"].loc[[requirement]]))
@@ -77,12 +84,14 @@ def _shortfall(scenario: Scenario, coverage: pd.DataFrame, run: pd.DataFrame, wi
     reference = np.where(run["reference"] > 0, run["reference"], run["level"])
     index = (lengths[run["step"]] / months_needed * (run["short"] / reference) / beside).sum()
     worst = min(records(run), key=lambda row: row.filled / row.level)
-    causes, remedies = witness.hear(requirement, capability, worst.step, worst.short)
+    causes = witness.hear(requirement, capability, worst.step)
+    delays = (delay(what, ready, (requirement, capability)) for what, ready in dates.items())
     return Shortfall(
         requirement, capability, tuple(run["step"].astype(int).tolist()), worst.step, worst.filled, worst.level,
         worst.minimum, line.priority, bool(line.derived), float(line.weight * index),
         int(lengths[run["step"]].sum()), months_needed,
-        tuple(d for date in dates if (d := date.delay((requirement, capability))) and _matters(d, run["step"])), causes, remedies,
+        tuple(d for d in delays if d and _matters(d, run["step"])), causes,
+        remedies(scenario, causes, capability, worst.short, partial(witness.full_area, requirement, worst.step)),
     )  # fmt: skip
 
 

@@ -9,15 +9,15 @@ import pandas as pd
 
 from planner.placements import Placements, placements
 from planner.plan import Plan
+from planner.rules import holding, lacking, tiers
 from planner.scenario import Scenario
 from planner.scenario.problems import suggest
 from planner.study.causes import Cause
 from planner.study.shortfalls import Shortfall, shortfalls
-from planner.study.supply import holding, met, missing, tiers
 
 # what each side is read from, in the order of reading
-NATION = ("posture", "presence", "limits", "pools", "conditions", "costs")
-REQUIREMENT = ("coverage", "posture", "commands", "resilience", "areas")
+NATION = ("posture", "presence", "basis", "limits", "pools", "conditions", "costs")
+REQUIREMENT = ("coverage", "posture", "basis", "commands", "resilience", "areas")
 SITE = ("posture", "loads", "areas")
 PHASE = ("coverage", "posture", "presence", "conditions", "commands", "loads", "areas")
 FIXED = {"area", "room", "need", "offer"}  # reasons that lie in the thing itself
@@ -97,7 +97,7 @@ def unused(scenario: Scenario, plan: Plan, nation: str) -> pd.DataFrame:
     admitted, offers = placements(scenario), scenario.frames["offers"]
     idle = offers[(offers["nation"] == nation) & ~offers.index.isin(plan.frames["posture"]["offer"])]
     units = scenario.frames["tiers"].groupby("offer")["units"].sum()
-    supply = tiers(scenario, holding(scenario, plan))
+    supply = tiers(scenario, holding(scenario, plan.decisions))
     short = _keeping_out(shortfalls(scenario, plan, admitted)) if len(idle) else {}
     why = [_why(scenario, plan, admitted, supply[supply["offer"] == offer], str(offer), short) for offer in idle.index]
     rows = [(offer, idle.at[offer, "unit_type"], units.get(offer, 0.0), said) for offer, said in zip(idle.index, why, strict=True)]
@@ -112,9 +112,9 @@ def _why(scenario: Scenario, plan: Plan, admitted: Placements, supply: pd.DataFr
         return _barred(admitted, barred, _lacking(supply)) if barred.any() else "gives nothing that a line needs"
     if not supply["usable"].any():
         return _lacking(supply) or "in no step within its dates"
-    held = holding(scenario, plan)
-    lacks = [{name for step in held for name in missing(clauses, step)} for clauses in places["requires"]]
-    if all(not any(met(clauses, step) for step in held) for clauses in places["requires"]):
+    held = holding(scenario, plan.decisions)
+    lacks = [{name for step in held for name in lacking(clauses, step)} for clauses in places["requires"]]
+    if all(all(lacking(clauses, step) for step in held) for clauses in places["requires"]):
         return _lack(sorted(set.union(*lacks)))
     return short.get(offer, "may serve, and no line is short of it")
 

@@ -1,4 +1,4 @@
-"""What areas leave: how much of a unit's time counts at a site, and which limit of a sea or air space one more unit would break."""
+"""What areas leave: which limit of a sea or air space one more unit would break."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,11 +22,6 @@ class Waters:
     def of(cls, scenario: Scenario, plan: Plan) -> "Waters":
         """Gather what a plan uses."""
         return cls(scenario, {(r.area, r.limit, r.nation, r.step): float(r.used) for r in records(plan.frames["areas"])})
-
-    def stay(self, place: Place) -> float:
-        """Return the share of a unit that it provides at a place: the shortest stay of the areas that select it, else 1."""
-        inside = [area for area in self.scenario.areas if place["site"] in area.sites]
-        return min((days / 30.0 for area in inside for who, days in area.stays if _means(who, place)), default=1.0)
 
     def closed(self, place: Place, step: int, units: float) -> tuple[str, float] | None:
         """Return the limit that so many units more would break at a place ("limit <area> <name>", what it allows); None if none."""

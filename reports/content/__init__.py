@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from planner.scenario import Scenario
 from planner.study.dossier import Dossier
-from reports.content import commitments, coverage, gaps, options, people, quality, summary
+from reports.content import basis, commitments, coverage, facts, gaps, options, people, quality, summary
 from reports.content.names import Names
 from reports.content.numbers import dtg, inert
 from reports.content.parts import (
@@ -17,6 +17,7 @@ from reports.content.parts import (
     Line,
     Options,
     Presence,
+    Resting,
     Row,
 )
 from reports.content.periods import Period, periods
@@ -61,6 +62,8 @@ class Content:
     options: Options | None
     rests_on: str
     firmness: str
+    resting: tuple[Resting, ...]  # line by line
+    no_request: str  # for the foot of each page, where offers are assumed
     proof: str
     verified: str
     worst: str
@@ -82,20 +85,20 @@ def content(dossier: Dossier, audience: str = "chiefs") -> Content:
     near = commitments.tightest(held)
     levels = quality.levels(dossier, names)
     burden = people.burden(dossier, names, main)
-    rests, firmness = people.rests_on(dossier, main)
     return Content(
         marking=inert(scenario.marking), audience=audience, reference=inert(scenario.brief.get("reference", "")),
         originator=inert(scenario.brief.get("originator", "")), dtg=dtg(scenario.as_of) if scenario.as_of else "",
         subject=f"{inert(scenario.title)} · {inert(_option(scenario))}",
         title=summary.title(dossier, found, near), first=summary.first(dossier, names, found), second=summary.second(dossier, names, near),
         crashed=quality.crashed(dossier), bluf=summary.bluf(dossier, names, found, near, levels), decisions=summary.decisions(dossier),
-        facts=summary.facts(dossier, burden, near), periods=columns, main=main, people=people.table(dossier, names, columns),
+        facts=facts.facts(dossier, burden, main.shown, near), periods=columns, main=main, people=people.table(dossier, names, columns),
         ioc=coverage.capable(dossier, "ioc"), foc=coverage.capable(dossier, "foc"), foc_because=_because(dossier, names),
         lines=coverage.lines(dossier, names, columns), thresholds=scenario.thresholds, gaps=found, burden=burden,
         presence=people.presence(dossier, names, columns), commitments=held, withdrawal=quality.withdrawal(dossier, names, short=True),
         levels=levels, proven=quality.proven(levels), price=quality.price(dossier), skipped=quality.skipped(dossier, levels),
         options=options.options(dossier, names),
-        rests_on=rests, firmness=firmness, proof=quality.proof(dossier, levels), verified=quality.verified(dossier),
+        rests_on=basis.rests_on(dossier), firmness=basis.firmness(dossier), resting=basis.by_line(dossier, names),
+        no_request=basis.no_request(dossier), proof=quality.proof(dossier, levels), verified=quality.verified(dossier),
         worst=quality.withdrawal(dossier, names), took=quality.took(dossier.provenance), solver=quality.solver(dossier.provenance),
         saved=inert(dossier.provenance.get("path", "")), source=quality.source(dossier), next_steps=_next_steps(dossier, found),
     )  # fmt: skip
@@ -127,5 +130,7 @@ def _next_steps(dossier: Dossier, found: tuple[Gap, ...]) -> tuple[tuple[str, st
     steps = [(f"posture show {run} --requirement {found[0].id}", f"why {found[0].id} is short")] if found else []
     if others := len(dossier.scenario.options):
         steps.append((f"posture compare {source}", "beside its option" if others == 1 else f"beside its {others} options"))
+    if dossier.plan.metrics.get("basis.assumed", 0.0) > 0:
+        steps.append((f"posture show {run} --basis", "whose word each line rests on"))
     steps.append((f"posture brief {run}", "one page for the chiefs of staff"))
     return tuple(steps)

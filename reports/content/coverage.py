@@ -1,5 +1,7 @@
 """Coverage: each line in each phase against its need, and the dates on which the force is capable."""
 
+import math
+
 import pandas as pd
 
 from planner.study.dossier import Dossier
@@ -16,6 +18,8 @@ def lines(dossier: Dossier, names: Names, columns: tuple[Period, ...]) -> tuple[
     if needed.empty:
         return ()
     needed["firmly"] = (needed["firm"] / needed["level"]).clip(upper=1.0)
+    months = needed["step"].map({p: float(step.months) for p, step in enumerate(scenario.steps)}).astype(float)
+    needed[["gave", "guessed"]] = needed[["filled", "assumed"]].mul(months, axis=0)
     worst = needed.groupby(["requirement", "capability"])["share"].min().groupby(level=0).idxmin()
     short = {s.requirement for s in dossier.shortfalls}
     several = needed.groupby("requirement")["capability"].nunique()
@@ -36,6 +40,7 @@ def lines(dossier: Dossier, names: Names, columns: tuple[Period, ...]) -> tuple[
                 share,
                 standing,
                 firm,
+                float(rows["guessed"].sum() / rows["gave"].sum()) if rows["gave"].sum() > 0 else math.nan,
                 int(row["priority"]),
                 bool(row["derived"]),
                 requirement in short,

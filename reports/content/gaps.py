@@ -4,6 +4,7 @@ from planner.scenario import Scenario
 from planner.study.capability import Delay
 from planner.study.causes import Cause
 from planner.study.shortfalls import Shortfall
+from reports.content.basis import need
 from reports.content.names import Names
 from reports.content.numbers import amount, day, inert, listed, long_month, plural, state, things
 from reports.content.parts import Gap
@@ -12,6 +13,7 @@ from reports.content.periods import phases, span
 NATIONS = 3  # in a clause
 CAUSES = {"staff": 3, "chiefs": 1}  # clauses of a cause: a chief of staff reads the heaviest
 COULD = {"staff": 4, "chiefs": 2}  # suggestions
+SOURCE = {"staff": 120, "chiefs": 40}  # characters of a source
 BROUGHT = {"tonnes": "t", "personnel": "persons", "units": "units"}  # what units bring into an area
 TERMS = {
     "terms": "may not serve here by the terms of the offer",
@@ -25,15 +27,21 @@ def gap(scenario: Scenario, names: Names, short: Shortfall) -> Gap:
     unit = names.unit(short.capability)
     return Gap(
         short.requirement, names.line(short.requirement), phases(scenario, short.steps), span(scenario, short.steps),
-        _filled(short, unit), short.share, state(short.share, scenario.thresholds),
+        _filled(short, unit), need(scenario.frames["requirements"], short.requirement, brief=not names.ids), short.share,
+        state(short.share, scenario.thresholds),
         _effect(scenario, short, unit), _cause(scenario, names, short), _could(scenario, names, short, unit),
     )  # fmt: skip
 
 
 def _filled(short: Shortfall, unit: str) -> str:
-    """Return filled of need, with as many decimals as tell them apart."""
+    filled, level = told_apart(short)
+    return f"{filled} of {level} {plural(unit, short.level)}"
+
+
+def told_apart(short: Shortfall) -> tuple[str, str]:
+    """Return filled and need with as many decimals as tell them apart."""
     digits = next((d for d in (1, 2, 3) if amount(short.filled, d) != amount(short.level, d)), 4)
-    return f"{amount(short.filled, digits)} of {amount(short.level, digits)} {plural(unit, short.level)}"
+    return amount(short.filled, digits), amount(short.level, digits)
 
 
 def _effect(scenario: Scenario, short: Shortfall, unit: str) -> str:
@@ -84,7 +92,7 @@ def _clause(scenario: Scenario, names: Names, kind: str, subject: str, group: li
         return _offered(names, group, short)
     if limit := _area(scenario, subject):
         return f"ceiling of {limit}: {who} {stay} outside"
-    return _barred(names, kind, subject, who)
+    return _barred(names, kind, subject, who) + _source(names, first)
 
 
 def _barred(names: Names, kind: str, subject: str, who: str) -> str:
@@ -97,6 +105,13 @@ def _barred(names: Names, kind: str, subject: str, who: str) -> str:
     if kind == "room" and subject.startswith("room at "):
         return f"room at {names.site(subject.removeprefix('room at '))} is too small for {who}"
     return f"{_with_kind(kind, said)} keeps out {who}"
+
+
+def _source(names: Names, cause: Cause) -> str:
+    """Return where a caveat or a host's consent is written, and how good that is: " (source: statement, confidence high)"."""
+    said = [f"source: {inert(cause.source, SOURCE[names.audience])}"] if cause.source else []
+    said += [f"confidence {inert(cause.confidence)}"] if cause.confidence else []
+    return f" ({', '.join(said)})" if said else ""
 
 
 def _offered(names: Names, group: list[Cause], short: Shortfall) -> str:

@@ -2,6 +2,7 @@
 
 import math
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
 
 THIN = "\u202f"  # narrow no-break space: between thousands, and before %
@@ -76,6 +77,20 @@ def share_number(share: float, digits: int = 0) -> str:
     if points <= 0 and share > 1e-6:
         points = unit
     return f"{points:.{digits}f}"
+
+
+def points(shares: Sequence[float]) -> list[int]:
+    """Return shares of a whole in whole points that add up to 100: nothing that is there is 0. All 0 where nothing is there."""
+    total = sum(shares)
+    if total <= 0:
+        return [0] * len(shares)
+    exact = [100 * share / total for share in shares]
+    found = [max(math.floor(x + 1e-9), 1 if x > 1e-9 else 0) for x in exact]
+    while sum(found) != 100:
+        step = 1 if sum(found) < 100 else -1
+        may = [i for i, point in enumerate(found) if step > 0 or point > 1]
+        found[max(may, key=lambda i: (step * (exact[i] - found[i]), -i))] += step
+    return found
 
 
 def people(value: float) -> str:

@@ -15,6 +15,7 @@ from reports.content.parts import Option, Options
 
 MOST = 4  # columns on a page
 MARGINS = 2  # rows of margins to thresholds
+LEFT = ("rests on quoted figures", "rests on derived figures")  # the rest of what is assumed: `compare` has them
 TITLE = 30  # characters of an option's name
 LETTERS = "ABCDEFGH"
 
@@ -68,7 +69,7 @@ def _criteria(dossier: Dossier, comparison: Comparison, labels: list[str]) -> li
     margins = [c for c in table["criterion"].unique() if c.startswith("margin of ")][:MARGINS]
     found = []
     for name in table["criterion"].unique():
-        if (name.startswith("persons in ") and name != persons) or (name.startswith("margin of ") and name not in margins):
+        if (name.startswith("persons in ") and name != persons) or (name.startswith("margin of ") and name not in margins) or name in LEFT:
             continue
         rows = table[table["criterion"] == name].drop_duplicates("option").set_index("option")
         values = rows[["yardstick", "own"]].reindex(labels).astype(float)

@@ -6,14 +6,57 @@ from reports.content.periods import Period
 
 
 @dataclass(frozen=True)
+class Trace:
+    """Where a number is read: a table of the run, the row or rows by their columns, the columns read, how, and file:line of what it counts.
+
+    `how`: value (of one row), sum, most, difference (of two columns), or lines (how many of the second column have the first above 0).
+    """
+
+    table: str
+    row: tuple[tuple[str, object], ...]
+    columns: tuple[str, ...]
+    how: str = "value"
+    at: str = ""
+
+    @property
+    def words(self) -> str:
+        """The row in words: "coverage: requirement land, step 2: filled (scenario.yaml:12)"."""
+        named = ", ".join(f"{column} {value}" for column, value in self.row)
+        first, last = self.columns[0], self.columns[-1]
+        read = {"value": first, "sum": f"sum of {first}", "most": f"most of {first}", "difference": f"{first} less {last}"}
+        how = read.get(self.how, f"how many of {last} have {first} above 0")
+        return ": ".join(x for x in (self.table, named, how) if x) + (f" ({self.at})" if self.at else "")
+
+
+@dataclass(frozen=True)
 class Fact:
-    """One number that a sentence uses: id, value, unit, as written, and where it comes from (frame or metric of the plan)."""
+    """One number that a sentence uses: id, value, unit, as written, the row it comes from, and whose word it rests on."""
 
     id: str
     value: float
     unit: str
     text: str
-    trace: str
+    trace: Trace
+    basis: str
+
+
+@dataclass(frozen=True)
+class Resting:
+    """What stands on a line: person-months and the shares of them that are quoted, derived, assumed, and firm (announced or deployed).
+
+    `confidence`: the lowest that is said; `need`: whose word the need itself is, empty where it is not said.
+    """
+
+    id: str
+    title: str
+    person_months: float
+    quoted: float
+    derived: float
+    assumed: float
+    firm: float
+    confidence: str
+    sources: tuple[str, ...]
+    need: str
 
 
 @dataclass(frozen=True)
@@ -54,7 +97,8 @@ class Cell:
 class Line:
     """Coverage of a line by its worst capability: share in the worst step, firm share in its worst step, one cell a period.
 
-    `state` is its colour by the thresholds; `short` whether anything at all is missing, as the shortfalls say.
+    `assumed`: share of all that fills it, month by month, that is assumed; NaN where nothing does. `state` is its colour by the
+    thresholds; `short` whether anything at all is missing, as the shortfalls say.
     """
 
     id: str
@@ -63,6 +107,7 @@ class Line:
     share: float
     state: int
     firm: float
+    assumed: float
     priority: int
     derived: bool
     short: bool
@@ -76,13 +121,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Gap:
-    """A shortfall in words. `head`: line and phase with its months; `filled`: "4 of 5 ships"."""
+    """A shortfall in words. `filled`: "4 of 5 ships"; `need`: whose word the need is, "need assumed", or nothing."""
 
     id: str
     title: str
     phase: str
     months: str
     filled: str
+    need: str
     share: float
     state: int
     effect: str

@@ -1,16 +1,15 @@
-"""Persons: by place, pillar and domain, who carries what, who stands where, and what the figures rest on."""
+"""Persons: by place, pillar and domain, who carries what, and who stands where."""
 
 import pandas as pd
 
 from planner.study.dossier import Dossier
 from reports.content.names import Names
-from reports.content.numbers import amount, listed, percent, whole
+from reports.content.numbers import amount, listed
 from reports.content.parts import Burden, Carrier, Presence, Row
 from reports.content.periods import Period
 
 PILLARS = ("training", "reassurance", "neighbour")
 DOMAINS = ("land", "air", "sea", "support", "training")
-BASES = ("quoted", "derived", "assumed")
 COUNTRIES = 4  # rows of places; the rest is one row, so that the sum stays whole
 
 
@@ -65,18 +64,6 @@ def presence(dossier: Dossier, names: Names, columns: tuple[Period, ...]) -> Pre
     rows = tuple((n, names.nation(n), tuple(tuple(wide.loc[n, c]) for c in countries)) for n in order)
     total = tuple(tuple(wide[c].sum()) if len(wide) else (0.0,) * len(shown) for c in countries)
     return Presence(tuple(names.country(c) for c in countries), columns, rows, total)
-
-
-def rests_on(dossier: Dossier, column: Period) -> tuple[str, str]:
-    """Return what the persons of a period rest on, in words: by basis, and how many are announced or deployed."""
-    standing = dossier.standing[dossier.standing["step"] == column.shown]
-    everyone = float(standing["persons"].sum())
-    if everyone <= 0:
-        return "nobody stands", "nobody stands"
-    bases = standing.groupby("basis")["persons"].sum() / everyone
-    firm = float(standing.loc[standing["status"].isin(["announced", "deployed"]), "persons"].sum()) / everyone
-    said = ", ".join(f"{basis} {percent(float(bases.get(basis, 0.0)))}" for basis in BASES)
-    return f"{said} of {whole(everyone)} persons in {column.name}", f"announced or deployed {percent(firm)}, offered {percent(1 - firm)}"
 
 
 def _group(posture: pd.DataFrame, group: str, column: str, labels: dict[str, str], columns: tuple[Period, ...]) -> list[Row]:

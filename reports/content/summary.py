@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from planner.study.cascade import Stage
 from planner.study.dossier import Dossier
 from reports.content.names import Names
 from reports.content.numbers import amount, day, inert, listed, long_month, percent, plural, whole, words
-from reports.content.parts import Burden, Commitment, Decision, Fact, Gap, Level
+from reports.content.parts import Commitment, Decision, Gap, Level
 
 MOST_WORDS = 60
 
@@ -87,22 +88,6 @@ def decisions(dossier: Dossier) -> tuple[Decision, ...]:
     return tuple(found) or (Decision("NOTE", "the plan", "", ""),)
 
 
-def facts(dossier: Dossier, burden: Burden, held: Commitment | None) -> tuple[Fact, ...]:
-    """Return the numbers that the first lines use, each with where it comes from."""
-    metrics = dossier.plan.metrics
-    found = [Fact(f"coverage.{k}", v, "share", percent(v), f"metric coverage.{k}") for k, v in filled(dossier)]
-    if dossier.stage:
-        found.append(Fact("main.persons", dossier.stage.persons, "persons", whole(dossier.stage.persons), "frame posture"))
-    found.append(Fact("persons", burden.total.total, "persons", whole(burden.total.total), "frame posture"))
-    for name, unit in (("cost", "M EUR"), ("conditional_reliance", "share"), ("ioc_month", "month"), ("foc_month", "month")):
-        if name in metrics:
-            text = percent(metrics[name], 1) if unit == "share" else amount(metrics[name])
-            found.append(Fact(name, metrics[name], unit, text, f"metric {name}"))
-    if held is not None:
-        found.append(Fact(f"margin.{held.id}", held.margin, "", whole(held.margin), "frame conditions"))
-    return tuple(found)
-
-
 def _buys(dossier: Dossier, names: Names) -> str:
     scenario, stage = dossier.scenario, dossier.stage
     months = f"over {scenario.months} months"
@@ -143,18 +128,27 @@ def _cost(dossier: Dossier) -> str:
     return f"{amount(dossier.plan.metrics.get('cost', math.nan), 0)} M EUR"
 
 
-def _otherwise(dossier: Dossier) -> str:
-    """Return to what the first priority falls in the worst of the other options; empty where none is worse by a point."""
+def compared(dossier: Dossier) -> tuple[str, str, float] | None:
+    """Return criterion, option and % of the first priority in the worst of the other options; None where none is worse by a point."""
     if dossier.comparison is None:
-        return ""
+        return None
     table = dossier.comparison.criteria
     rows = table[table["criterion"].str.startswith("coverage, priority ")]
-    rows = rows[rows["criterion"] == rows["criterion"].min()].set_index("option")["yardstick"].dropna()
-    titles = dict(zip(dossier.comparison.options["option"], dossier.comparison.options["title"], strict=True))
-    if rows.empty or dossier.plan.option not in rows.index or rows.min() > rows[dossier.plan.option] - 1:
+    criterion = rows["criterion"].min()
+    values = rows[rows["criterion"] == criterion].set_index("option")["yardstick"].dropna()
+    if values.empty or dossier.plan.option not in values.index or values.min() > values[dossier.plan.option] - 1:
+        return None
+    return str(criterion), str(values.idxmin()), float(values.min())
+
+
+def _otherwise(dossier: Dossier) -> str:
+    """Return to what the first priority falls in the worst of the other options; empty where none is worse by a point."""
+    worst = compared(dossier)
+    if worst is None or dossier.comparison is None:
         return ""
-    worst = str(rows.idxmin())
-    return f"Under {inert(titles.get(worst) or worst, 40)} priority 1 coverage falls to {percent(float(rows.min()) / 100)}."
+    _, option, value = worst
+    titles = dict(zip(dossier.comparison.options["option"], dossier.comparison.options["title"], strict=True))
+    return f"Under {inert(titles.get(option) or option, 40)} priority 1 coverage falls to {percent(value / 100)}."
 
 
 def _minima(dossier: Dossier, names: Names) -> str:
@@ -176,14 +170,19 @@ def _margin(held: Commitment) -> str:
     return f"{whole(held.margin)} persons" if held.in_persons else whole(held.margin)
 
 
+def unit_that_stands_most(dossier: Dossier, stage: Stage) -> tuple[str, float]:
+    """Return the unit type with most persons in the main country, and the persons of one unit."""
+    posture, types = dossier.plan.frames["posture"], dossier.scenario.frames["unit_types"]["personnel"]
+    there = posture[(posture["country"] == stage.country) & (posture["step"] == stage.step)]
+    most = str(there.groupby("unit_type")["persons"].sum().idxmax())
+    return most, float(types[most])
+
+
 def _against(dossier: Dossier, names: Names, held: Commitment) -> str:
     """Return the margin against one unit of those that stand most: "less than one battlegroup (1 200)"."""
-    posture, types = dossier.plan.frames["posture"], dossier.scenario.frames["unit_types"]["personnel"]
     if dossier.stage is None or not held.in_persons:
         return ""
-    there = posture[(posture["country"] == dossier.stage.country) & (posture["step"] == dossier.stage.step)]
-    most = str(there.groupby("unit_type")["persons"].sum().idxmax())
-    size = float(types[most])
+    most, size = unit_that_stands_most(dossier, dossier.stage)
     said = "less than one" if held.margin < size else "more than one" if held.margin < 2 * size else f"{math.floor(held.margin / size)}"
     unit = names.unit_type(most)
     return f": {said} {unit if held.margin < 2 * size else plural(unit)} ({whole(size)})"

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from reports.content.parts import Commitment, Decision, Gap
 
 PAGE = 254.0  # between the markings, with a little to spare: heights are estimates
-TITLE, STRIP, HEADING, NOTE, ROW, PROVENANCE, GAP = 23.0, 18.7, 5.5, 7.0, 4.3, 8.2, 4.2
+TITLE, STRIP, HEADING, NOTE, ROW, PROVENANCE, GAP = 27.2, 18.7, 5.5, 7.0, 4.3, 8.2, 4.2
 BLUF, DECISION = 76, 27  # characters a line
 HEAD = 4.5  # of a table
 LINE = 3.45  # a line of a table's text
@@ -15,7 +15,7 @@ SHORTFALL = (21, 14, 18, 36, 34)  # characters a line, by column
 CONDITION = (26, 42, 40)
 PARAGRAPH = 42
 WORDS = 74  # characters a line of what a goal means
-NAME, NAME_FEW, CARRIER = 19, 23, 14  # characters a line of a line's name (beside raw figures, or few) and of a nation's
+NAME, NAME_FEW, CARRIER = 18, 22, 14  # characters a line of a line's name (beside raw figures, or few) and of a nation's
 NAMED = 2.65  # a line of them
 
 
@@ -33,7 +33,7 @@ def shortfalls(gaps: tuple[Gap, ...]) -> float:
 def _lines(g: Gap) -> int:
     head = _wrapped(g.title, SHORTFALL[0]) + _wrapped(f"{g.phase}, {g.months}", SHORTFALL[0] + 3)
     beside = (_wrapped(text, width) for text, width in zip((g.effect, g.cause, g.could), SHORTFALL[2:], strict=True))
-    return max(head, _wrapped(g.filled, SHORTFALL[1]) + 1, *beside)
+    return max(head, _wrapped(g.filled, SHORTFALL[1]) + 1 + bool(g.need), *beside)
 
 
 def conditions(found: tuple[Commitment, ...], distances: int) -> float:
@@ -88,14 +88,17 @@ def packed(blocks: tuple[str, ...], high: Mapping[str, float]) -> tuple[tuple[st
 
 
 def filled(pages: tuple[tuple[str, ...], ...], more: tuple[str, ...], high: Mapping[str, float]) -> tuple[tuple[str, ...], ...]:
-    """Return pages with further blocks before the last one of the last page, as far as there is room."""
-    *before, last = pages
-    room = PAGE - sum(high[name] + GAP for name in last)
-    for name in more:
-        if high[name] + GAP <= room:
-            room -= high[name] + GAP
-            last = (*last[:-1], name, last[-1])
-    return (*before, last)
+    """Return pages with further blocks where there is room for them: at the end of a page, on the last one before its last block."""
+    left, full = list(more), []
+    for number, page in enumerate(pages, start=1):
+        room, taken = PAGE - sum(high[name] + GAP for name in page), []
+        for name in more:
+            if name in left and high[name] + GAP <= room:
+                room -= high[name] + GAP
+                left.remove(name)
+                taken.append(name)
+        full.append((*page[:-1], *taken, page[-1]) if number == len(pages) else (*page, *taken))
+    return tuple(full)
 
 
 def _wrapped(text: str, width: int) -> int:

@@ -20,6 +20,8 @@ def render(content: Content) -> bytes:
         *_said(content.title.upper()),
         Text(),
         *_said(content.crashed),
+        *_said(f"Rests on {content.rests_on}; {content.firmness}, that is announced or deployed."),
+        Text(),
         *_said("BLUF  " + content.bluf),
         Text(),
     ]
@@ -29,7 +31,7 @@ def render(content: Content) -> bytes:
     blocks = (coverage, carries, short, conditions)
     for block in (*beside, persons(content, WIDTH, by_domain=False), *(b(content, WIDTH) for b in blocks), _confidence(content)):
         lines += [Text(), *block]
-    lines += [Text(), *_said(content.source), mark]
+    lines += [Text(), *_said(f"{content.source} {content.no_request}"), mark]
     return ("\n".join(line.plain.rstrip() for line in lines) + "\n").encode()
 
 

@@ -13,6 +13,7 @@ from reports.content.periods import Period
 from reports.formats.sheet import BARS, DIM, FULL, LOUD, STYLES, Field, bar, fit, gauge, heading, row, standing, wrapped
 
 LINES, GAPS, NATIONS, CONDITIONS, PHASES = 16, 5, 12, 6, 6  # rows of a first page; the rest is "+ n more"
+ASSUMED = 9  # cells of the column that says how much of a line is assumed, where there is room
 Lines = list[Text]
 
 
@@ -42,17 +43,21 @@ def coverage(c: Content, width: int) -> Lines:
     shown, left, left_full = worst_first(c.lines, LINES)
     longest = max(len(t) for i, p in needed for t in (p.name, *(_raw(x.cells[i]) for x in shown)))
     raw = 47 + (longest + 1) * len(needed) <= width
-    each = max(5, min(12 if raw else 10, (width - 47) // len(needed)))
-    columns = needed if raw else needed[-max(1, (width - 47) // each) :]
+    rests = 47 + ASSUMED + (longest + 1 if raw else 5) * len(needed) <= width
+    room = width - 47 - (ASSUMED if rests else 0)
+    each = max(5, min(12 if raw else 10, room // len(needed)))
+    columns = needed if raw else needed[-max(1, room // each) :]
     out = [heading("COVERAGE", width, "filled/need" if raw else "% of need")]
     head = [Field("", 17), Field("", 5), Field("worst phase", 19, DIM), Field("firm", 6, DIM, right=True)]
+    head += [Field("assumed", ASSUMED, DIM, right=True)] if rests else []
     out.append(row(*head, *(f for _, p in columns for f in (Field("", 1), Field(p.name, each - 1, DIM, right=True)))))
-    out += [_line(x, [x.cells[i] for i, _ in columns], raw, each) for x in shown]
+    out += [_line(x, [x.cells[i] for i, _ in columns], raw, each, rests) for x in shown]
     if left:
         out.append(Text(f"+ {left} more lines, {left_out(left, left_full)}", DIM))
     high, mid, low = (share_number(t) for t in (*c.thresholds, 0.0, 0.0, 0.0)[:3])
     legend = f"● {high} % and above  ◆ {mid} to {float(high) - 1:.0f} %  ▼ below {mid} %  ▼▼ below {low} %  · not needed"
-    return [*out, Text(fit(legend, width).rstrip()), Text("firm: only what is announced or deployed, in its worst phase")]
+    explained = "firm: only what is announced or deployed, in its worst phase" + ("; assumed: of all that fills it" if rests else "")
+    return [*out, Text(fit(legend, width).rstrip()), *wrapped(explained, width)]
 
 
 def options(table: Options, width: int) -> Lines:
@@ -74,7 +79,7 @@ def short(c: Content, width: int) -> Lines:
     if not c.gaps:
         return [*out, Text("No line is short.")]
     for g in c.gaps[:GAPS]:
-        head = f"{GLYPHS[g.state]} {g.id}, {g.phase} ({g.months}): {g.filled}, {percent(g.share)}"
+        head = f"{GLYPHS[g.state]} {g.id}, {g.phase} ({g.months}): {g.filled}, {percent(g.share)}{f'; {g.need}' if g.need else ''}"
         out += wrapped(head, width, rest="  ", style=LOUD[g.state])
         for name, said in (("effect", g.effect), ("cause", g.cause), ("could", g.could)):
             out += wrapped(said, width, f"  {name:<8}", " " * 10)
@@ -164,8 +169,8 @@ def goals(c: Content, width: int) -> Lines:
 def standing_of(c: Content, width: int) -> Lines:
     """Return what the plan rests on, what verified it, what it took, where it lies, what to do next."""
     said = [
-        ("Rests on", c.rests_on), ("", c.firmness), ("Proof", c.proof), ("Verified", c.verified), ("Skipped", c.skipped), ("Took", c.took),
-        ("By", c.solver), ("Saved", c.saved),
+        ("Rests on", f"{c.rests_on}; {c.firmness}"), ("", c.no_request), ("Proof", c.proof), ("Verified", c.verified),
+        ("Skipped", c.skipped), ("Took", c.took), ("By", c.solver), ("Saved", c.saved),
     ]  # fmt: skip
     out: Lines = []
     for name, text in said:
@@ -189,10 +194,11 @@ def next_steps(c: Content, width: int) -> Lines:
     return out
 
 
-def _line(x: Line, cells: Sequence[Cell], raw: bool, each: int) -> Text:  # noqa: FBT001
+def _line(x: Line, cells: Sequence[Cell], raw: bool, each: int, rests: bool) -> Text:  # noqa: FBT001
     fields = [Field(x.id, 16, LOUD[x.state]), Field("", 1), Field(brief_unit(x.unit), 5, DIM)]
     fields += [Field(gauge(x.share), 11, BARS[x.state]), Field(standing(x.share, x.state), 8, STYLES[x.state])]
     fields.append(Field(f"{share_number(x.firm)} %", 6, right=True))
+    fields += [Field(f"{share_number(x.assumed)} %".replace("– %", "–"), ASSUMED, right=True)] if rests else []
     for cell in cells:
         what = _raw(cell) if raw else f"{share_number(cell.share)}{GLYPHS[cell.state]}"
         fields.append(Field(what if cell.needed else "·", each, STYLES[cell.state] if cell.needed else DIM, right=True))

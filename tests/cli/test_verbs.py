@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from planner.cli import app
+from tests.faults.forge import forged
 
 
 def posture(*words: object) -> Result:
@@ -115,10 +116,11 @@ def test_verify_passes_what_was_solved_and_not_what_was_changed(plan_folder, run
         target = changed / file.relative_to(saved)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(file.read_bytes())
-    plan = json.loads((changed / "plan.json").read_text())
-    row = next(row for row in plan["decisions"]["place"] if row[0] == "FRA-battlegroup")
-    row[-1] = 9
-    (changed / "plan.json").write_text(json.dumps(plan))
+
+    def more(plan):
+        next(row for row in plan["decisions"]["place"] if row[0] == "FRA-battlegroup")[-1] = 9
+
+    forged(changed, more)
     result = posture("verify", changed, "--json")
     assert result.exit_code == 5
     assert "rotation" in {breach["rule"] for breach in json.loads(result.stdout)["breaches"]}
@@ -137,6 +139,24 @@ def test_show_gives_one_side(plan_folder, runs):
     wrong = posture("show", runs[0], "--site", "lviv-aera", "--runs", plan_folder / "runs")
     assert wrong.exit_code == 2
     assert "lviv-area" in wrong.stderr
+
+
+def test_show_says_what_figures_rest_on(plan_folder, runs):
+    words = ["show", runs[0], "--basis", "--runs", plan_folder / "runs"]
+    told = json.loads(posture(*words, "--json").stdout)
+    assert {line["id"] for line in told["lines"]} >= {"land-west"}
+    assert all(sum(line[name] for name in ("quoted", "derived", "assumed")) == pytest.approx(1) for line in told["lines"])
+    (persons,) = (fact for fact in told["facts"] if fact["id"] == "main.persons")
+    assert (persons["value"], persons["trace"]["table"]) == (5050, "posture")
+    unit = next(fact for fact in told["facts"] if fact["id"] == "unit.persons")
+    assert unit["trace"]["at"].startswith("scenario.yaml:")
+    printed = posture(*words).stdout
+    assert "not a request by any government" in printed
+    assert "NUMBERS OF THE FIRST LINES" in printed
+    assert "WHAT IT RESTS ON" in posture("show", runs[0], "--line", "land-west", "--runs", plan_folder / "runs").stdout
+    refused = posture(*words, "--nation", "FRA")
+    assert refused.exit_code == 2
+    assert "--basis shows the whole plan" in refused.stderr
 
 
 @pytest.mark.parametrize("width", [80, 160])
@@ -234,6 +254,10 @@ def test_export_writes_tidy_tables_and_the_program(plan_folder, runs, tmp_path):
     rows = list(csv.DictReader(io.StringIO((tmp_path / "out" / "posture.csv").read_text())))
     assert {row["phase"] for row in rows} == {"entry", "stabilise"}
     assert sum(float(row["persons"]) for row in rows if row["phase"] == "stabilise" and row["country"] == "UKR") == 5050
+    basis = list(csv.DictReader(io.StringIO((tmp_path / "out" / "basis.csv").read_text())))
+    assert sum(float(row["persons"]) for row in basis) == sum(float(row["persons"]) for row in rows)
+    assert {"tier", "status", "basis", "source", "confidence", "phase"} <= set(basis[0])
+    assert "basis.assumed" in (tmp_path / "out" / "metrics.csv").read_text()
     assert (tmp_path / "out" / "plan.json").read_bytes() == (plan_folder / "runs" / runs[0] / "plan.json").read_bytes()
     assert (tmp_path / "out" / "scenario-nations.csv").read_text().splitlines()[1].startswith("FRA,")
     assert "min" in (tmp_path / "out" / "program.lp").read_text()

@@ -1,29 +1,36 @@
-"""Every command that README and docs show runs, in the order of its page."""
+"""Every command that README and docs show runs, in the order of its page, ends as the page says and prints what it quotes."""
 
-import os
-import subprocess
-import sys
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
-from tests.docs.commands import PAGES, ROOT, commands
+from planner.cli import app
+from tests.docs.commands import PAGES, ROOT, Edit, commands, squeezed, steps
 
 WITH_COMMANDS = [page for page in PAGES if commands(page)]
 
 
 def run_page(page: str, folder: Path, wanted) -> int:
+    with chdir(folder):
+        return run(page, folder, wanted)
+
+
+def run(page: str, folder: Path, wanted) -> int:
     (folder / "scenarios").symlink_to(ROOT / "scenarios")
     (folder / "docs").symlink_to(ROOT / "docs")
     ran = 0
-    for words in commands(page):
-        if not wanted(words):
+    for step in steps(page):
+        if isinstance(step, Edit):
+            step.make(folder)
             continue
-        done = subprocess.run(
-            [sys.executable, "-m", "planner", *words[1:]], cwd=folder, capture_output=True, text=True, timeout=400, check=False,
-            env=os.environ | {"PYTHONPATH": str(ROOT), "NO_COLOR": "1"},
-        )  # fmt: skip
-        assert done.returncode == 0, f"{page}: {' '.join(words)}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}"
+        if not wanted(step.words):
+            continue
+        done = CliRunner(env={"NO_COLOR": "1"}).invoke(app, step.words[1:])
+        assert done.exit_code == step.ends, f"{page}: {' '.join(step.words)}\n{done.output[-4000:]}\n{done.exception!r}"
+        printed = squeezed(done.output)
+        assert not [line for line in step.prints if line not in printed], f"{page}: {' '.join(step.words)}\n{done.output}"
         ran += 1
     return ran
 

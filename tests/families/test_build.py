@@ -74,7 +74,7 @@ def test_axes_group_columns_by_what_their_keys_name():
     assert [a.name for a in found.axes if a.ordered] == ["step"]
 
 
-def test_granted_conditions_are_columns_that_hold_and_denied_ones_are_none():
+def test_only_conditions_to_be_earned_are_decided():
     conditions = {
         "earned": Condition("earned", "if-earned", earned=Reach("units", "", Selector(), False, (1.0, 1.0))),
         "no": Condition("no", "denied"),
@@ -82,7 +82,7 @@ def test_granted_conditions_are_columns_that_hold_and_denied_ones_are_none():
     }
     found = program(small([offer("GBR", 1)], [line("a", 1)], conditions=conditions))
     holds = {key: (lo, up) for (kind, key), lo, up in zip(found.column_labels, found.lower, found.upper, strict=True) if kind == "holds"}
-    assert holds == {("earned", 0): (0.0, 1.0), ("earned", 1): (0.0, 1.0), ("yes", 1): (1.0, 1.0)}
+    assert holds == {("earned", 0): (0.0, 1.0), ("earned", 1): (0.0, 1.0)}
 
 
 def test_shortfalls_come_in_grains():

@@ -110,10 +110,16 @@ def test_a_loop_supports_itself_only_where_it_is_meant_to():
 
 def test_granted_and_denied_go_by_date():
     late = {"backstop": Condition("backstop", "granted", first_month=6)}
-    assert posture([offer("ESP", 2)], late) == ([0, 2], [("backstop", 1)])
+    assert posture([offer("ESP", 2)], late) == ([0, 2], [])  # it holds by date and is not decided
     assert posture([offer("ESP", 2)], {"backstop": Condition("backstop", "denied")}) == ([0, 0], [])
     ends = {"backstop": Condition("backstop", "granted", until_month=6)}
     assert posture([offer("ESP", 2)], ends)[0] == [2, 0]
+
+
+def test_what_comes_after_a_granted_condition_waits_for_its_date():
+    mandate = Condition("mandate", "granted", first_month=6)
+    after = {"mandate": mandate, "backstop": Condition("backstop", "if-earned", earned=After("mandate"))}
+    assert posture([offer("ESP", 2)], after) == ([0, 2], [("backstop", 1)])
 
 
 def test_a_caveat_with_dates_asks_only_then():

@@ -185,6 +185,10 @@ def plan(**fields: Any) -> Plan:
             "foc_month": 14.0,
             "conditional_reliance": 0.17,
             "person_months": 153600.0,
+            "basis.quoted": 1520 / 151440,
+            "basis.derived": 124800 / 151440,
+            "basis.assumed": 25120 / 151440,
+            "firm": 125600 / 151440,
         },
         (
             GoalLevel("below_minimum", 0.0, 0.0, "proven"),
@@ -253,13 +257,13 @@ def _frames() -> dict[str, pd.DataFrame]:
         for o, r, site, p, n in STANDS
     ]
     cover = [
-        ("land-west", "manoeuvre_coy", 1, 12, 6, 12, 12),
-        ("land-west", "manoeuvre_coy", 2, 24, 12, 24, 20),
-        ("land-west", "manoeuvre_coy", 3, 24, 12, 24, 20),
-        ("sea-mcm", "mcm", 2, 5, 0, 4, 0),
-        ("sea-mcm", "mcm", 3, 5, 0, 5.4, 1.4),
+        ("land-west", "manoeuvre_coy", 1, 12, 6, 12, 12, 0, 12, 0),
+        ("land-west", "manoeuvre_coy", 2, 24, 12, 24, 20, 0, 20, 4),
+        ("land-west", "manoeuvre_coy", 3, 24, 12, 24, 20, 0, 20, 4),
+        ("sea-mcm", "mcm", 2, 5, 0, 4, 0, 2, 0, 2),
+        ("sea-mcm", "mcm", 3, 5, 0, 5.4, 1.4, 2, 0, 3.4),
     ]
-    names = ("requirement", "capability", "step", "level", "minimum", "filled", "firm")
+    names = ("requirement", "capability", "step", "level", "minimum", "filled", "firm", "quoted", "derived", "assumed")
     coverage = [dict(zip(names, row, strict=True)) | {"reference": row[3], "short": max(0.0, row[3] - row[5])} for row in cover]
     holds = [("ceasefire", p, p > 0, None, None, (0, 3600, 7200, 7200)[p]) for p in range(4)]
     holds += [("straits-open", p, p == 3, None, None, 80 if p == 3 else 0) for p in range(4)]
@@ -279,12 +283,15 @@ def _frames() -> dict[str, pd.DataFrame]:
         }
         for k, p, h, v, t, w in holds
     ]
+    drawn = [(o, "1", p, n) for o, _, _, p, n in STANDS if o not in {"GBR-bg"}]
+    drawn += [("GBR-bg", "1", 1, 1), *(("GBR-bg", t, p, n) for p in (2, 3) for t, n in (("1", 2), ("2", 1)))]
     people = pd.DataFrame(posture).groupby(["nation", "country", "step"], as_index=False)["persons"].sum()
     costs = [("FRA", 560.0), ("GBR", 520.0), ("ROU", 23.5), ("TUR", 24.0)]
     made = {f.name: make(f.name) for f in ACCOUNTS}
     return made | {
         "posture": make("posture", posture),
         "coverage": make("coverage", coverage),
+        "basis": make("basis", [_tier(*row) for row in drawn]),
         "conditions": make("conditions", conditions),
         "presence": make("presence", people.to_dict("records")),
         "costs": make(
@@ -293,3 +300,12 @@ def _frames() -> dict[str, pd.DataFrame]:
             + [{"payer": "UKR", "purpose": "opening", "what": "camp", "meur": 77.0}],
         ),
     }
+
+
+def _tier(offer: str, tier: str, step: int, units: int) -> dict[str, Any]:
+    """Return the row of what an offer's tier keeps on its only line."""
+    at_sea = offer.endswith("-mcm")
+    told = next(t for t in ROWS["tiers"] if (t["offer"], t["tier"]) == (offer, tier))
+    line, site = ("sea-mcm", "port") if at_sea else ("land-west", "camp")
+    key = {"offer": offer, "tier": tier, "requirement": line, "site": site, "step": step, "nation": offer[:3]}
+    return key | {"units": units, "persons": units * (40 if at_sea else 1200), "status": told["status"], "basis": told["basis"]}

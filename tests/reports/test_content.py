@@ -145,8 +145,8 @@ def test_a_line_just_below_its_need_is_short_wherever_lines_are_counted():
 
 def test_what_the_figures_rest_on(said):
     # sustain: FRA 3 600 and GBR 2 400 derived; GBR 1 200, its hulls 80 and ROU 80 assumed; TUR 80 quoted; of 7 440
-    assert spaced(said.rests_on) == "quoted 1 %, derived 81 %, assumed 18 % of 7 440 persons in sustain"
-    assert spaced(said.firmness) == "announced or deployed 82 %, offered 18 %"
+    assert spaced(said.rests_on) == "quoted 1 %, derived 82 %, assumed 17 % of person-months"
+    assert spaced(said.firmness) == "firm 83 %"
 
 
 def test_it_says_optimal_only_of_what_is_proven():

@@ -90,6 +90,24 @@ def test_granted_by_date_and_denied():
         "closed in entry: the plan relies on it, but it is not granted",
         "mandate in entry: the plan relies on it outside its dates",
     ]
+    whole = replace(mandate, first_month=2)
+    assert keys(conditions, having(whole, caveats=scenario.caveats), decide([stands(1)])) == []
+    assert sentences(conditions, scenario, decide(holds=[("mandate", 1), ("closed", 1)])) == [
+        "closed in entry: the plan relies on it, but it is not granted",
+        "mandate in entry: the plan relies on it outside its dates",
+    ]
+
+
+def test_a_plan_stores_what_it_decides_and_no_more():
+    """A granted condition holds by its dates: a row of it, right or wrong, is not the plan's to write, and none is missing without it."""
+    mandate = Condition("mandate", "granted", 2, 5)
+    scenario = having(mandate, BACKSTOP, caveats=(Caveat("c", Selector(), unless=(("mandate",),)),))
+    frame = conditions.account(scenario, decide(BOTH)).frames["conditions"]
+    assert frame.loc[frame["condition"] == "mandate", "holds"].tolist() == [False, True, False]
+    assert keys(conditions, scenario, decide(BOTH)) == []
+    assert sentences(conditions, scenario, decide(BOTH, holds=[("mandate", 1)])) == [
+        "mandate in entry: it is granted by date and no decision, yet the plan stores it as one"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -195,6 +213,14 @@ def test_how_much_rests_on_conditions():
     made = conditions.account(having(earned("backstop", people(0, 0, 0)), **STORY), decide(place, holds=[("backstop", 1)]))
     assert made.frames["conditions"]["persons"].tolist() == [0, 1350, 0]
     assert made.metrics["conditional_reliance"] == pytest.approx(3 * 1350 / (3 * 2550 + 9 * 1200))
+
+
+def test_who_hangs_on_a_condition_is_named_with_his_line():
+    """Of two French battlegroups one could stand without; Estonia's company could not."""
+    place = [stands(2), stands(1, "EST-coy"), stands(1, step=2)]
+    found = conditions.dependents(having(earned("backstop", people(0, 0, 0)), **STORY), decide(place, holds=[("backstop", 1)]))
+    assert found.to_numpy().tolist() == [["backstop", "EST-coy", "land", 1, 150], ["backstop", "FRA-bg", "land", 1, 1200]]
+    assert conditions.dependents(tiny(), decide(BOTH)).empty
 
 
 def test_a_granted_condition_is_no_reliance_though_people_hang_on_it():

@@ -3,7 +3,7 @@
 import pytest
 
 from planner.rules import pins
-from planner.scenario import Caveat, Pin, Selector
+from planner.scenario import Pin, Selector
 from tests.rules.plans import assert_order_is_nothing, decide, keys, sentences
 from tests.tiny import tiny
 
@@ -63,12 +63,4 @@ def test_check_refuses_more_than_is_offered():
     assert [p.what for p in pins.check(pinned(Pin(FRA, 3, INF, (1, 2))))] == [
         "the pin on FRA-bg, land asks for 3 units in entry, 2 are offered then"
     ]
-
-
-def test_check_refuses_units_where_none_may_stand():
-    barred = pinned(Pin(FRA, 1, INF, (1,)), caveats=(Caveat("home", Selector(nations=frozenset({"FRA"}))),))
-    assert [p.what for p in pins.check(barred)] == [
-        "the pin on FRA-bg, land asks for units where none may stand: FRA-bg on land at camp in entry: caveat home forbids it"
-    ]
-    assert [p.severity for p in pins.check(pinned(Pin(FRA, 1, INF, (0,))))] == ["error"]  # the line needs nothing in prepare
     assert pins.check(BETWEEN) == []

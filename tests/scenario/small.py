@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import yaml
 
 from planner.scenario import Scenario, ScenarioError
 
@@ -40,6 +41,18 @@ DOCUMENT: dict[str, Any] = {
     },
     "goals": ["below_minimum", {"minimise": "shortfall", "priority": 1}, "cost"],
 }
+
+
+def yaml_of(**changes: Any) -> str:
+    """Return the document in YAML with blocks put in, a dotted key for an inner one."""
+    document = yaml.safe_load(yaml.safe_dump(DOCUMENT))
+    for key, value in changes.items():
+        *outer, last = key.split("__")
+        block = document
+        for name in outer:
+            block = block[name.replace("0", "-")]
+        block[last.replace("0", "-")] = value
+    return yaml.safe_dump(document, sort_keys=False)
 
 
 def refused(read: Callable[..., Scenario], **changes: Any) -> list[str]:

@@ -33,14 +33,19 @@ def test_notes_say_what_is_not_planned_yet(base: Scenario):
     assert [p.what.split(":")[0] for p in sorted(base.problems, key=lambda p: p.where or 0)] == [
         "budgets",
         "deu-no-reserve is soft",
+        "what units consume",
+        "lift of units",
         "routes",
         "hub-logistics",
         "instructors",
         "training",
         "equipment",
         "finance",
+        "rounds",
         "goal target_shortfall",
         "goal changes",
+        "criteria",
+        "risks, lines_of_effort, decision_points of the brief",
     ]
 
 

@@ -117,11 +117,11 @@ def test_an_offer_may_be_written_anew(change):
         ("{conditions: {cease-fire: {granted: false}}}", '"conditions.cease-fire" is not there to be changed; did you mean ceasefire?'),
         ("{offers: {FRA-bgs: {from: entry}}}", "did you mean FRA-bg?"),
         ("{offers: {FRA-bg/4: {from: entry}}}", 'no tier "4"'),
-        ("{offers: {FRX/1: {from: entry}}}", '"offers.FRX" is not there'),
+        ("{offers: {FRX/1: {from: entry}}}", 'there is no offer "FRX" that could have a tier "1"'),
         ("{offers: {FRA-bg/1: 5}}", "a tier is a mapping"),
         ("{calendar: {phases: {late: {months: 3}}}}", '"calendar.phases.late" is not there'),
         ("{routes: {rail: {from: x}}}", '"routes" is not there'),
-        ("{pinz: null}", '"pinz" is not there to be changed; did you mean pins?'),
+        ("{pinz: null}", '"pinz" is not there to be taken away; did you mean pins?'),
         ("{conditions: {ceasefire: {frm: null}}}", "did you mean from?"),
         ("{options: null}", "not its options"),
         ("[pins]", "no mapping under `change`"),
@@ -162,3 +162,172 @@ def test_an_option_without_a_change_changes_nothing():
     document = Document({"options": {"same": {"title": "As it is"}}, "title": "x"})
     assert merge(document, "same", problems).value == document.value
     assert not problems
+
+
+@pytest.fixture
+def options(tmp_path):
+    def options(text: str, option: str) -> tuple[Any, list[Problem]]:
+        (tmp_path / "s.yaml").write_text(f"{BASE}{text}")
+        problems: list[Problem] = []
+        read = tables.expand(source.read(tmp_path / "s.yaml", problems), tmp_path, problems)
+        assert not problems
+        return merge(read, option, problems).value, problems
+
+    return options
+
+
+DIAMOND = """\
+  root: {change: {nations: {FRA: {limits: {deployed_personnel: 7000}}}}}
+  left: {extends: root, change: {conditions: {ceasefire: {from: D+30}}}}
+  right: {extends: [root], change: {offers: {EST-coy: {deployed: 2}}}}
+  both: {extends: [left, right, base], change: {offers: {FRA-bg/3: null}}}
+"""
+
+
+def test_an_option_builds_on_others_each_of_them_once(options):
+    value, problems = options(DIAMOND, "both")
+    assert not problems
+    assert value["nations"]["FRA"]["limits"]["deployed_personnel"] == 7000
+    assert value["conditions"]["ceasefire"]["from"] == "D+30"
+    assert value["offers"]["EST-coy"][0]["deployed"] == 2
+    assert len(value["offers"]["FRA-bg"]) == 2
+    value, problems = options(DIAMOND, "right")
+    assert not problems
+    assert value["conditions"]["ceasefire"]["from"] == "D"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "then", "turned"),
+    [
+        ("conditions: {ceasefire: {granted: false}}", "conditions: {ceasefire: {granted: 'true'}}",
+         '"conditions.ceasefire.granted" is changed here, and changed to something else at',
+         '"conditions.ceasefire.granted" is changed here, and changed to something else at'),
+        ("pins: null", "pins: [{at_least: 2}]", '"pins" is changed here, and taken away at', '"pins" is taken away here, and changed at'),
+        ("conditions: {backstop: null}", "conditions: {backstop: {granted: true}}",
+         '"conditions.backstop" is changed here, and taken away at', '"conditions.backstop" is taken away here, and changed inside at'),
+        ("nations: {FRA: {limits: none}}", "nations: {FRA: {limits: {deployed_personnel: 5}}}",
+         '"nations.FRA.limits" is changed here, and changed to something else at',
+         '"nations.FRA.limits" is changed here, and changed inside at'),
+        ("offers: {FRA-bg: {from: entry}}", "offers: {FRA-bg/two: {from: stay}}",
+         '"offers.FRA-bg.two.from" is changed here', '"offers.FRA-bg.two.from" is changed here'),
+        ("offers: {FRA-bg: {from: entry}}", "offers: {FRA-bg/two: null}",
+         '"offers.FRA-bg.two" is taken away here, and changed inside at', "a tier of FRA-bg is changed here, and taken away at"),
+        ("offers: {FRA-bg: [{nation: FRA, deployed: 1}]}", "offers: {FRA-bg/3: {from: entry}}",
+         '"offers.FRA-bg.3" is changed here, and what holds it is changed at', '"offers.FRA-bg" is changed here, and changed inside at'),
+        ("offers: {EST-coy: null}", "offers: {EST-coy: {from: entry}}",
+         '"offers.EST-coy" is changed here, and taken away at', '"offers.EST-coy" is taken away here, and changed inside at'),
+        ("offers: {EST-coy: null}", "offers: {EST-coy/1: {from: entry}}",
+         '"offers.EST-coy.1" is changed here, and what holds it is taken away at',
+         '"offers.EST-coy" is taken away here, and changed inside at'),
+        ("offers: {EST-coy/1: null}", "offers: {EST-coy: {from: entry}}",
+         "a tier of EST-coy is changed here, and taken away at", '"offers.EST-coy.1" is taken away here, and changed inside at'),
+        ("level_of_ambition: {land: 50%}", "level_of_ambition: [{share: 50%}]",
+         '"level_of_ambition" is changed here, and changed inside at',
+         '"level_of_ambition" is changed here, and changed to something else at'),
+    ],
+)  # fmt: skip
+def test_two_changes_to_one_key_are_an_error_whichever_comes_first(options, one, other, then, turned):
+    for first, second, words in ((one, other, then), (other, one, turned)):
+        _, problems = options(f"  a: {{change: {{{first}}}}}\n  b: {{extends: a, change: {{{second}}}}}\n", "b")
+        assert [p.what.startswith(words) for p in problems] == [True], problems
+        assert problems[0].where is not None
+        assert problems[0].where.line == 15
+        assert "s.yaml:14:" in problems[0].what
+        assert "build only on the changes you want" in problems[0].hint
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "{conditions: {ceasefire: {granted: false}}}",
+        "{pins: [{place: {offer: FRA-bg}, at_least: 2}]}",
+        "{pins: null, conditions: {backstop: {earned_when: null}}}",
+        "{offers: {FRA-bg: {from: stay}, EST-coy: null}}",
+        "{offers: {FRA-bg/two: null}, level_of_ambition: {land: 50%}}",
+    ],
+)
+def test_saying_the_same_twice_is_no_clash(options, change):
+    alone, _ = options(f"  a: {{change: {change}}}\n  b: {{extends: a}}\n", "b")
+    twice, problems = options(f"  a: {{change: {change}}}\n  b: {{extends: a, change: {change}}}\n", "b")
+    assert not problems
+    assert {k: v for k, v in twice.items() if k != "options"} == {k: v for k, v in alone.items() if k != "options"}
+
+
+def test_true_is_not_the_same_as_one(options):
+    _, problems = options(
+        "  a: {change: {conditions: {ceasefire: {granted: false}}}}\n  b: {extends: a, change: {conditions: {ceasefire: {granted: 0}}}}\n",
+        "b",
+    )
+    assert len(problems) == 1
+
+
+def test_parts_of_a_new_mapping_may_come_from_two_options(options):
+    a, b = "{nations: {EST: {limits: {deployed_personnel: 5}}}}", "{nations: {EST: {limits: {ships: 1}}}}"
+    for first, second in ((a, b), (b, a)):
+        value, problems = options(f"  a: {{change: {first}}}\n  b: {{extends: a, change: {second}}}\n", "b")
+        assert not problems
+        assert value["nations"]["EST"]["limits"] == {"deployed_personnel": 5, "ships": 1}
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_within_one_option_the_order_of_keys_decides_nothing(options, order):
+    parts = ["FRA-bg: {from: entry}", "FRA-bg/two: {from: stay}"][::order]
+    _, problems = options(f"  o: {{change: {{offers: {{{', '.join(parts)}}}}}}}\n", "o")
+    assert ["offers.FRA-bg.two.from" in p.what for p in problems] == [True]
+    parts = ["FRA-bg: {notes: all}", "FRA-bg/two: {from: stay}", "EST-coy: null"][::order]
+    value, problems = options(f"  o: {{change: {{offers: {{{', '.join(parts)}}}}}}}\n", "o")
+    assert not problems
+    assert value["offers"]["FRA-bg"][1] == {
+        "nation": "FRA",
+        "deployed": 1,
+        "tier": "two",
+        "requires": "ceasefire",
+        "notes": "all",
+        "from": "stay",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "line", "hint"),
+    [
+        ("  o: {extends: oo}\n  on: {}\n", 'no option "oo" to build on', 14, "options of this scenario: base, o, on"),
+        ("  no-backstop: {}\n  o: {extends: [no-backstp]}\n", "did you mean no-backstop?", 15, "base, no-backstop, o"),
+        ("  o: {extends: o}\n", "in a circle: o -> o", 14, "take one"),
+        ("  o: {extends: a}\n  a: {extends: [b]}\n  b: {extends: c;a}\n  c: {}\n", "in a circle: a -> b -> a", 16, "take one"),
+        ("  o: {extends: a}\n  a: {change: 5}\n", 'option "a" has no mapping', 15, "change: {pins: null}"),
+    ],
+)
+def test_options_that_cannot_be_built_on_are_told_where_they_are_named(options, text, words, line, hint):
+    _, problems = options(text, "o")
+    assert len(problems) == 1
+    assert words in problems[0].what
+    assert problems[0].where is not None
+    assert problems[0].where.line == line
+    assert hint in problems[0].hint
+
+
+def test_no_option_can_be_called_base(options):
+    for option in ("base", "o"):
+        _, problems = options("  base: {change: {pins: null}}\n  o: {}\n", option)
+        assert ['no option can be called "base"' in p.what for p in problems] == [True]
+        assert problems[0].where is not None
+        assert problems[0].where.line == 14
+
+
+def test_a_long_chain_of_options_is_followed_to_its_root(options):
+    many = "".join(f"  o{n}: {{extends: o{n - 1}}}\n" for n in range(1, 3000))
+    value, problems = options(f"  o0: {{change: {{pins: null}}}}\n{many}", "o2999")
+    assert not problems
+    assert "pins" not in value
+
+
+def test_two_options_that_say_the_same_have_one_digest(read):
+    from planner.scenario.load import load
+
+    changed = {"conditions": {"vote": {"from": "entry"}}, "offers": {"CAN-sqn": {"notes": "x"}}}
+    turned = dict(reversed(list(changed.items())))
+    entries = {"a": {"change": changed}, "b": {"change": turned}, "none": {"change": {}}, "said": {"change": {"title": "Small"}}}
+    base = read(options=entries)
+    found = {name: load(next(iter(base.files)), name).digest for name in entries}
+    assert found["a"] == found["b"] != base.digest
+    assert found["none"] == found["said"] == base.digest

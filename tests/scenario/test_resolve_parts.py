@@ -189,7 +189,7 @@ def test_pins_that_no_plan_can_keep(read):
     (beyond,) = refused(read, pins=[{"place": {"nation": "EST"}, "at_least": 2, "from": "stay"}])
     assert beyond == "this pin asks for at least 2 units in stay, and what it selects can give at most 1"
     (nothing,) = refused(read, pins=[{"place": {"nation": "EST", "unit_type": "sqn"}, "at_least": 1}])
-    assert nothing == "this pin speaks of no offer"
+    assert nothing == "this selector matches nothing (nation: EST, unit_type: sqn)"
     (never,) = refused(read, pins=[{"place": camp, "at_least": 1, "from": "2027-01-01"}])
     assert never == "no step of the calendar lies within the dates of this pin"
 
@@ -264,3 +264,48 @@ def test_a_pin_may_use_what_others_put_into_the_same_pool(read):
     pin = {"place": {"nation": "EST"}, "at_least": 3, "from": "stay"}
     assert read(offers=offers, pins=[pin]).pins[0].at_least == 3
     assert len(refused(read, offers=offers, pins=[pin | {"at_least": 4}])) == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "what"),
+    [
+        (
+            {"goals": ["below_minimum", {"minimise": "shortfall", "priority": 1}, {"minimise": "cost", "key": "gdp"}]},
+            "'key' says nothing of cost",
+        ),
+        (
+            {"conditions__vote": {"granted": "if-earned", "earned_when": {"capability": "inf", "at_least": 1}}},
+            "personnel is measured, so the capability says nothing",
+        ),
+    ],
+)
+def test_what_stands_where_it_says_nothing_is_refused(read, changes: Any, what: str):
+    (found,) = refused(read, **changes)
+    assert what in found
+
+
+@pytest.mark.parametrize("granted", [False, "if-earned"])
+def test_notice_counts_from_a_date_only(read, granted: Any):
+    test = {"earned_when": {"at_least": 1}} if granted else {}
+    scenario = read(conditions__vote={"granted": granted, "starts_notice": True, **test})
+    assert [p.what for p in scenario.problems if "notice" in p.what] == [
+        f"vote has no date from which notice could count: {'it is to be earned' if granted else 'it never holds'}"
+    ]
+
+
+def test_that_soft_caveats_bar_is_said_once(read):
+    soft = {"nations": "FRA", "forbid": {"site": "camp"}, "soft": True}
+    scenario = read(caveats={"x": soft, "y": soft | {"nations": "EST"}})
+    assert [p.what for p in scenario.problems if "soft" in p.what] == ["x (and 1 more) is soft: it bars as a hard one does"]
+
+
+@pytest.mark.parametrize("point", ["D+30", "D - 60", "2026-04-01", "stay"])
+def test_a_point_may_be_written_in_any_way_wherever_one_stands(read, point: str):
+    """Alert, offers, caveats, hosts, conditions, pins, works, decisions and decision points."""
+    read(
+        calendar__alert=point, conditions__vote={"granted": True, "from": point}, hosts={"UKR": {"allow": "all", "from": point}},
+        offers__CAN0sqn={"nation": "CAN", "unit_type": "sqn", "deployed": 1, "from": point},
+        caveats={"x": {"nations": "FRA", "forbid": {"site": "camp"}, "until": "2026-09-01", "from": point}},
+        sites__camp={"country": "UKR", "works_from": point}, pins=[{"place": {"nation": "FRA"}, "at_most": 3, "from": point}],
+        brief={"decisions": [{"verb": "NOTE", "what": "it", "on": point}], "decision_points": [{"name": "go", "at": point}]},
+    )  # fmt: skip

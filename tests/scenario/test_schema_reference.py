@@ -24,8 +24,8 @@ def test_the_reference_names_every_record_and_key():
         assert f"\n## {name}\n" in text
         assert all(f"| `{key}`" in text for key in record.get("properties", {}))
     for row in (
-        "| `tour_months` | number | months in place (default: 6) |",
-        "| `at_least` * | number or name: number |",
+        "| `tour_months` | number in months | months in place (default: 6) |",
+        "| `at_least` * | number in the unit of what is counted or name: number in the unit of what is counted |",
         "| `forbid` * | [Selector](#selector) |",
         "| `from` | point in time |",
         "| `granted` * | true, false, if-earned |",
@@ -44,7 +44,7 @@ def test_no_branch_is_found_by_trying():
     assert unions(ScenarioFile.__pydantic_core_schema__) == 0
 
 
-@pytest.mark.parametrize("name", ["example", "starter", "worked-example", "multinational-force"])
+@pytest.mark.parametrize("name", ["example", "starter", "tutorial", "worked-example", "multinational-force"])
 def test_json_schema_accepts_what_we_ship_and_refuses_a_slip(name: str):
     jsonschema = pytest.importorskip("jsonschema")
     judge = jsonschema.Draft202012Validator(json_schema())

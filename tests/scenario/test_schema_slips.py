@@ -10,7 +10,7 @@ YAML, OFFERS, PLEDGES = "scenario.yaml", "offers.csv", "pledges.csv"
 
 # file, what stood there, the slip, words of the error, words of the hint
 SHAPE = [
-    (YAML, "format: 1", "format: 2", "format 2 is not known", "format: 1"),
+    (YAML, "format: 1", "format: 2", "written in format 2, and this program reads format 1", "a newer version"),
     (YAML, "as_of: 2025-12-15", "as_of: 2025-02-30", "there is no such date: 2025-02-30", "year-month-day"),
     (YAML, "alert: D-75", "alert: 75 days before", "expected a point in time", "D-60"),
     (YAML, "{months: 9}", "{months: nine}", "expected a number, got 'nine'", "digits"),
@@ -61,6 +61,7 @@ SHAPE = [
     (YAML, "domain: sea, personnel: 40, ", "domain: sea, personnel: 4,5, ", "minehunter.personnel: the comma of 4,5", "write 4.5"),
     (YAML, "domain: sea, personnel: 40, ", "domain: sea, personnel: 1,200, ", "the comma of 1,200", "write 1200, or 1.200"),
     (YAML, "provides: {mcm: 1}", "provides: {mcm: 1,5}", "provides.mcm: the comma of 1,5 ends the number", "write 1.5"),
+    (YAML, "provides: {mcm: 1}", "provides: {mcm: 1,5 ships}", "provides.mcm: the comma of 1,5 ships ends the number", "write 1.5 ships"),
     (YAML, "beds: 1500}, existing: true", "beds: 1500}, existing: yes", "expected true or false, got 'yes'", "write true"),
     (YAML, "granted: if-earned", "granted: yes", "'yes' is no word for this", "true, false, if-earned"),
     (OFFERS, ",notice_days,", ",notice,", "this table knows no column 'notice'; did you mean notice_days?", "known here"),
@@ -95,7 +96,8 @@ NAMES = [
     (YAML, "needs: {mcm: {stabilise", "needs: {mmc: {stabilise", "did you mean mcm?", "engineering"),
     (YAML, "lead: {nations: [FRA, GBR]", "lead: {nations: [FRA, ITA]", "no nation 'ITA' offers", "GBR"),
     (YAML, "whole: {unit_type: battlegroup", "whole: {unit_type: battelgroup", "did you mean battlegroup?", "fighter-det"),
-    (YAML, "area: {kind: [hub, airbase], country_not: UKR}", "area: {kind: camp, country_not: UKR}", "matches nothing", "site"),
+    (YAML, "area: {kind: [hub, airbase], country_not: UKR}",
+     "area: {kind: camp, country_not: UKR}", "matches nothing", "kind: camp alone matches lviv-area"),
     (YAML, "{land-west: 100%}", "{land-east: 100%}", "did you mean land-west?", "reserve"),
     (YAML, "{place: {offer: FRA-battlegroup, ", "{place: {offer: FRA-battlegroups, ", "did you mean FRA-battlegroup?", "known"),
     (YAML, "at_least: 1, from: entry", "at_least: 4, from: entry", "at most 3", "amount, dates"),
@@ -107,7 +109,8 @@ NAMES = [
     (OFFERS, "GBR-battlegroup,GBR,battlegroup,2,,,1,ceasefire,,",
      "GBR-battlegroup,GBR,battlegroup,2,,,1,ceasefire,D+30,D+10", "GBR-battlegroup ends on 2026-03-11, and begins only", "after from"),
     (YAML, "at_least: 1, from: entry", "at_least: 2, at_most: 1", "at least 2 and at most 1", "above"),
-    (YAML, "requirement: land-west}, at_least", "requirement: sea-mcm, site: lviv-area}, at_least", "reaches a site", "area"),
+    (YAML, "requirement: land-west}, at_least", "requirement: sea-mcm, site: lviv-area}, at_least",
+     "matches nothing (requirement: sea-mcm, site: lviv-area)", "requirement: sea-mcm alone matches constanta"),
     (YAML, "brigade: {people: {trained: 4500}", "brigade: {people: {traned: 4500}", "did you mean trained?", "recruit"),
     (YAML, "targets: {brigade: {stabilise", "targets: {brigade: {stabilize", "did you mean stabilise?", "entry"),
     (YAML, "area: {country: UKR}, priority: 2}", "area: {country: UKR}, priority: 3}", "no goal counts it", "priority: 3"),

@@ -4,23 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from planner.scenario import source, tables
+from planner.scenario import options, source, tables
 from planner.scenario.document import Document
 from planner.scenario.problems import Problem
-
-
-@pytest.fixture
-def expand(tmp_path):
-    def expand(scenario: str, root: Path | None = None, **files: str | bytes) -> tuple[Document, list[Problem]]:
-        for name, text in files.items():
-            (tmp_path / f"{name}.csv").write_bytes(text.encode() if isinstance(text, str) else text)
-        (tmp_path / "s.yaml").write_text(scenario)
-        problems: list[Problem] = []
-        document = source.read(tmp_path / "s.yaml", problems)
-        assert not problems
-        return tables.expand(document, root or tmp_path, problems), problems
-
-    return expand
+from planner.scenario.schema import parse
 
 
 def only(found: tuple[Document, list[Problem]]) -> Problem:
@@ -87,16 +74,42 @@ def test_a_block_without_ids_is_a_list_of_rows(expand):
 
 
 def test_an_option_may_bring_a_table(expand):
-    document, problems = expand("offers: {}\noptions: {late: {change: {offers: {table: o.csv}}}}", o="id,from\nFRA-bg,entry\n")
+    """A row says what changes: of every tier of an offer or, with a cell under `tier`, of that one."""
+    text = "id,from,tier\nFRA-bg,entry,\nGBR-bg,stabilise,1\nGBR-bg,,2\n"
+    document, problems = expand(
+        "offers: {}\noptions: {late: {change: {offers: {table: o.csv}, nations: {table: n.csv}}}}", o=text, n="id,role\nFRA,x\n"
+    )
     assert not problems
-    assert document.value["options"]["late"]["change"] == {"offers": {"FRA-bg": [{"from": "entry"}]}}
+    change = document.value["options"]["late"]["change"]
+    assert change["offers"] == {"FRA-bg": {"from": "entry"}, "GBR-bg/1": {"from": "stabilise"}, "GBR-bg/2": {}}
+    assert change["nations"] == {"FRA": {"role": "x"}}
+    mark = document.mark(("options", "late", "change", "offers", "GBR-bg/1", "from"))
+    assert mark is not None
+    assert mark.cell == "row 3, from"
+    twice = only(expand("offers: {}\noptions: {late: {change: {offers: {table: o.csv}}}}", o="id,from\nF,a\nF,b\n"))
+    assert (twice.where.cell, twice.what) == ("row 3, id", 'the offer "F" stands here a second time; the first is row 2')
+
+
+def test_an_option_changes_what_its_table_says_and_nothing_else(expand):
+    base = "id,nation,deployed,tier\nGBR-bg,GBR,2,1\nGBR-bg,GBR,1,2\nFRA-bg,FRA,3,\n"
+    late = "offer,deployed,tier\nGBR-bg,4,2\nFRA-bg,5,\n"
+    document, problems = expand("offers: {table: o.csv}\noptions: {more: {change: {offers: {table: p.csv}}}}", o=base, p=late)
+    merged = options.merge(document, "more", problems)
+    assert not problems
+    rows = [{"nation": "GBR", "deployed": 2, "tier": 1}, {"nation": "GBR", "deployed": 4, "tier": 2}]
+    assert merged.value["offers"] == {"GBR-bg": rows, "FRA-bg": [{"nation": "FRA", "deployed": 5}]}
+    document, problems = expand(
+        "offers: {table: o.csv}\noptions: {more: {change: {offers: {table: p.csv}}}}", o=base, p="offer,deployed\nGRB-bg,4\n"
+    )
+    options.merge(document, "more", problems)
+    wrong = only((document, problems))
+    assert (wrong.where.cell, Path(wrong.where.file).name) == ("row 2, offer", "p.csv")
+    assert "did you mean GBR-bg?" in wrong.what
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "id;groups;title\nFRA;EU, NATO;Répu\n",
-        "id\tgroups\ttitle\nFRA\tEU, NATO\tRépu\n",
         'id,groups,title\nFRA,"EU, NATO",Répu\n',
         '\ufeffid,groups,title\r\nFRA,"EU, NATO",Répu\r\n',
         '"id","groups","title"\r"FRA","EU, NATO","Répu"\r',
@@ -107,6 +120,102 @@ def test_however_a_spreadsheet_saves_it(expand, text):
     document, problems = expand("nations: {table: n.csv}", n=text)
     assert not problems
     assert document.value["nations"] == {"FRA": {"groups": "EU, NATO", "title": "Répu"}}
+
+
+@pytest.mark.parametrize(("sign", "name"), [(";", "a semicolon"), ("\t", "a tab"), ("|", "a bar")])
+def test_a_delimiter_other_than_a_comma_is_told(expand, sign, name):
+    text = "id,groups,title\nFRA,EU/NATO,Répu\n".replace(",", sign).replace("/", ", ")
+    document, problems = expand("nations: {table: n.csv}", n=text)
+    assert document.value["nations"] == {"FRA": {"groups": "EU, NATO", "title": "Répu"}}
+    assert [(p.severity, p.where.cell, p.what) for p in problems] == [("note", "row 1", f"the columns of this table are parted by {name}")]
+
+
+WORD = "id,title\nEST,Eesti\nAUT,Österreich – größer\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_utf_8_is_silent(expand, encoding):
+    document, problems = expand("nations: {table: n.csv}", n=WORD.encode(encoding))
+    assert not problems
+    assert document.value["nations"]["AUT"]["title"] == "Österreich – größer"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_is_read_and_told(expand, encoding):
+    mark = "" if encoding == "utf-16" else "\ufeff"
+    document, problems = expand("nations: {table: n.csv}", n=(mark + WORD).encode(encoding))
+    assert document.value["nations"]["AUT"]["title"] == "Österreich – größer"
+    told = only((document, problems))
+    assert (told.severity, told.what, told.where.line) == ("note", 'read as UTF-16 ("Unicode text")', 1)
+
+
+def test_latin_1_is_read_with_a_warning_that_shows_how(expand):
+    document, problems = expand("nations: {table: n.csv}", n=WORD.encode("cp1252"))
+    assert document.value["nations"]["AUT"]["title"] == "Österreich – größer"
+    told = only((document, problems))
+    assert (told.severity, told.hint) == ("warning", "save the table as CSV UTF-8")
+    assert told.what == 'not UTF-8: read as Windows-1252, which makes this word "Österreich"'
+    assert (Path(told.where.file).name, told.where.line, told.where.column, told.where.text) == ("n.csv", 3, 5, "AUT,Österreich – größer")
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"id,title\nFRA,\x81\n", "line 2 is not UTF-8"),  # no letter of Windows-1252
+        ("id,title\nFRA,Répu\nX,\n".encode() + b"\xe9", "line 4 is not UTF-8"),  # the rest of the file is
+        (b"id,title\nFRA,\xe9\x01\n", "not UTF-8"),
+        (b"id,title\nFRA,\x00\n", "does not print"),
+        ("id,title\nFRA,é\n".encode("utf-16-le"), ""),  # no byte order mark
+        (b"\xff\xfei", "UTF-16"),
+        (b"", "the file is empty"),
+        (b"\n \n", "the file is empty"),
+    ],
+)
+def test_bytes_that_are_no_table_are_told_where_the_file_is_named(expand, data, words):
+    document, problems = expand("nations: {table: n.csv}", n=data)
+    told = only((document, problems))
+    assert (told.severity, Path(told.where.file).name, told.where.line, told.where.column) == ("error", "s.yaml", 1, 18)
+    assert words in told.what
+    assert document.value["nations"] == {}
+
+
+@pytest.mark.parametrize(
+    ("cell", "what", "hint"),
+    [
+        ("x", "deployed: expected a number, got 'x'", "digits"),
+        ("1,5", "got '1,5'", "write 1.5"),
+        ("1.5", "deployed: expected a whole number, 0 or more, got 1.5", ""),
+        ("-1", "deployed: expected a whole number, 0 or more, got -1", ""),
+        ("nan", "deployed: expected a number, got 'nan'", ""),
+        ("1e99", "deployed: expected a number that can be true", ""),
+        ("true", "deployed: expected a number, got true", ""),
+    ],
+)
+def test_a_bad_number_in_row_57_is_told_in_row_57(expand, cell, what, hint):
+    rows = "".join(f"FRA-{n};FRA;coy;{cell if n == 57 else 1}\n" for n in range(2, 80))
+    document, problems = expand("offers: {table: o.csv}", o="sep=;\noffer;nation;unit_type;deployed\n" + rows)
+    parse(document, problems)
+    found = [p for p in problems if p.where and p.where.cell]
+    assert [(p.where.cell, p.where.line, p.where.column) for p in found] == [("row 57, deployed", 58, 16)]
+    assert what in found[0].what
+    assert hint in found[0].hint
+
+
+def test_an_unknown_column_is_told_once_at_its_heading(expand):
+    document, problems = expand("offers: {table: o.csv}", o="offer,nation,deploied\nA,FRA,1\nB,FRA,1\nC,FRA,1\n")
+    parse(document, problems)
+    found = {p for p in problems if p.where and p.where.cell}
+    assert [(p.where.cell, p.where.column) for p in found] == [("row 1, deploied", 14)]
+    assert "this table knows no column 'deploied'; did you mean deployed?" in found.pop().what
+
+
+def test_a_column_too_many_beside_one_value_is_told(expand):
+    document, problems = expand("equipment: {stock: {table: s.csv}}", s="item,quantity,notes\nifv,12,new\nmbt,3,\n")
+    assert document.value["equipment"]["stock"]["mbt"] == 3
+    parse(document, problems)
+    assert [(p.where.cell, p.what) for p in problems if p.where and p.where.cell] == [
+        ("row 2", "equipment.stock.ifv: expected a number, got a mapping (key: value)")
+    ]
 
 
 def test_a_cell_of_several_lines_keeps_the_rows_as_the_spreadsheet_counts_them(expand):
@@ -166,7 +275,8 @@ def test_one_conflict_of_headings_spoils_one_cell_only(expand):
         ("'C:\\offers\\o.csv'", "outside"),
         ("'\\\\server\\share\\o.csv'", "outside"),
         ("loop.csv", ""),
-        ("o.xlsx", "spreadsheet"),
+        ("o.xlsx", "no such file"),
+        ("o.xls", "not .xls"),
         (".", "folder"),
         ("x" * 5000, ""),
         ("s.yaml/o.csv", "no such file"),

@@ -4,9 +4,8 @@ import pandas as pd
 import pytest
 
 from planner.placements import placements
+from planner.rules import conditions
 from planner.study.cascade import cascade, stage
-from planner.study.hanging import hanging
-from planner.study.supply import standing_on
 from tests.reports.handmade import empty_plan, plan, scenario
 
 
@@ -38,15 +37,9 @@ def test_who_is_not_there_takes_nobody_away(left):
 
 
 def test_what_hangs_on_each_condition_is_known_by_name():
-    found = hanging(scenario(), plan(), placements(scenario())).set_index(["condition", "offer"])["persons"]
+    table = conditions.dependents(scenario(), plan().decisions)
+    found = table[table["step"] == 3].set_index(["condition", "offer"])["persons"]
     assert found["ceasefire", "FRA-bg"] == 3600
-    assert found["us-backstop", "GBR-bg"] == 3600  # the offer stands above what it may without; a third of it hangs
+    assert found["us-backstop", "GBR-bg"] == 1200  # the offer stands above what it may without, by one battlegroup
     assert ("us-backstop", "FRA-bg") not in found.index
     assert found["straits-open", "GBR-mcm"] == 80
-
-
-def test_what_stands_is_taken_from_the_firmest_tier_first():
-    stands = standing_on(scenario(), plan())
-    british = stands[(stands["offer"] == "GBR-bg") & (stands["step"] == 2)]
-    assert british[["status", "persons"]].to_numpy().tolist() == [["announced", 2400], ["exploratory", 1200]]
-    assert stands.groupby("step")["persons"].sum().tolist() == [3600, 7360, 7440]

@@ -7,7 +7,7 @@ import pytest
 from planner.frames import make
 from planner.placements import placements
 from planner.scenario import AreaLimit, Caveat, Selector
-from planner.study.causes import Remedy
+from planner.study.remedies import Remedy
 from planner.study.shortfalls import shortfalls
 from reports.content.gaps import gap
 from reports.content.names import Names

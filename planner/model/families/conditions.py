@@ -74,6 +74,8 @@ class _Tests:
                 if thresholds[step] > 0:
                     counts = self._effort(test, key)
                     constrain(self.m, "conditions_reach", key, counts - one(earned, thresholds[step]), lower=0.0)
+            case After(condition=other) if self.m.outlook.sure[other][step]:
+                return  # granted by then: nothing to ask
             case After(condition=other) if (other, step) in self.m.holds:
                 constrain(self.m, "conditions_after", key, one(earned) - one(self.m.holds[other, step]), upper=0.0)
             case AllOf(parts=parts):

@@ -103,6 +103,7 @@ def _marks(names: Names) -> Mapping[tuple[str, ...], Mark]:
     }
     for block in ("goals", "pins", "pairs"):
         found |= {(block, str(i)): names.place(block, i) for i in range(len(getattr(file, block)))}
+    found |= {("phases", name): names.place("calendar", "phases", name) for name in file.calendar.phases}
     for offer, rows in file.offers.items():
         found |= {("tiers", offer, row.tier or "1"): names.place("offers", offer, n) for n, row in enumerate(rows)}
     return {path: mark for path, mark in found.items() if mark is not None}

@@ -29,6 +29,9 @@ def _condition(name: str, entry: ConditionEntry, names: Names, months: Months, t
         names.error((*path, "granted"), f"{name} is to be earned, but nothing says when", "add earned_when: {at_least: {entry: 3500}}")
     else:
         earned = tests.read(entry.earned_when, (*path, "earned_when"))
+    if entry.starts_notice and entry.granted != "granted":
+        words = "it is to be earned" if entry.granted == "if-earned" else "it never holds"
+        names.warn((*path, "starts_notice"), f"{name} has no date from which notice could count: {words}", "take starts_notice away")
     return Condition(
         name,
         entry.granted,
@@ -93,6 +96,10 @@ class _Tests:
 
     def measure(self, test: Effort, path: Path) -> tuple[str, str]:
         """Return measure and capability; `measure: engineering` is short for the capability."""
+        if test.measure != "capability" and test.capability is not None:
+            self.names.error(
+                (*path, "capability"), f"{test.measure} is measured, so the capability says nothing", "write measure: capability"
+            )
         if test.measure in ("personnel", "units", *LATER):
             return test.measure, ""
         if test.measure != "capability":

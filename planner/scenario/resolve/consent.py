@@ -14,6 +14,9 @@ from planner.scenario.schema.nations import HostEntry
 
 def caveats(names: Names, months: Months, selectors: Selectors) -> tuple[Caveat, ...]:
     """Return the caveats by name; one whose selector is not planned yet is left out, with the note that the selector made."""
+    if soft := [name for name, entry in names.file.caveats.items() if entry.soft]:
+        more = f" (and {len(soft) - 1} more)" if len(soft) > 1 else ""
+        names.note(("caveats", soft[0]), f"{soft[0]}{more} is soft: it bars as a hard one does", "asks are read, not yet planned")
     found = (_caveat(name, entry, names, months, selectors) for name, entry in sorted(names.file.caveats.items()))
     return tuple(c for c in found if c is not None)
 
@@ -24,12 +27,15 @@ def _caveat(name: str, entry: CaveatEntry, names: Names, months: Months, selecto
     unless = names.clauses(entry.unless, (*path, "unless"))
     select = selectors.expand(entry.forbid, (*path, "forbid"))
     whose = _whose(entry, names, path)
-    if entry.soft:
-        names.note(path, f"{name} is soft: it bars as a hard one does", "asks are read, not yet planned")
     if select is None or whose is None:
         return None
     if whose:
-        select = replace(select, nations=whose if select.nations is None else select.nations & whose)
+        mine = whose if select.nations is None else select.nations & whose
+        if not mine:
+            what = f"{name} is of {', '.join(sorted(whose))}, and forbids only what others offer: it matches nothing"
+            names.error((*path, "forbid"), what, "name the nation once: in nations, or in forbid")
+            return None
+        select = replace(select, nations=mine)
     elif select.nations is None and select.offers is None:
         names.error(path, f"{name} does not say whose caveat it is", "add nations: [...]")
     return Caveat(
@@ -60,18 +66,23 @@ def _host(country: str, entry: HostEntry, names: Names, months: Months) -> Host:
     here = {s: site for s, site in names.file.sites.items() if site.country == country}
     if not here:
         _without_sites(country, names)
-    for i, kind in enumerate(entry.kinds or []):
-        names.check("kind", kind, (*path, "kinds", i))
+    known = [names.check("kind", kind, (*path, "kinds", i)) for i, kind in enumerate(entry.kinds or [])]
     for i, name in enumerate(entry.sites or []):
-        if names.check("site", name, (*path, "sites", i)) and name not in here:
-            names.error(
-                (*path, "sites", i), f"{name} lies in {names.file.sites[name].country}, not in {country}", "name sites of this country"
-            )
+        known.append(names.check("site", name, (*path, "sites", i)))
+        if known[-1] and name not in here:
+            known.append(False)
+            what = f"{name} lies in {names.file.sites[name].country}, not in {country}"
+            names.error((*path, "sites", i), what, "name sites of this country")
     open_to_us = frozenset(
         name
         for name, site in here.items()
         if (entry.kinds is None or set(entry.kinds) & set(site.kind)) and (entry.sites is None or name in entry.sites)
     )
+    if here and all(known) and not open_to_us:
+        there = "; ".join(f"{name}: {', '.join(site.kind) or 'no kind'}" for name, site in sorted(here.items()))
+        names.error(
+            (*path, "kinds" if entry.kinds else "sites"), f"no site of {country} is open by its kinds and sites", f"there are {there}"
+        )
     return Host(
         country,
         _admitted(entry, names, path),
@@ -80,6 +91,8 @@ def _host(country: str, entry: HostEntry, names: Names, months: Months) -> Host:
         names.clauses(entry.requires, (*path, "requires")),
         *months.span(entry.from_, entry.until, path),
         names.place(*path),
+        entry.source or "",
+        entry.confidence or "",
     )
 
 

@@ -44,6 +44,10 @@ def _sound(entry: GoalEntry, path: Path, names: Names) -> bool:
     if entry.minimise != "shortfall" and entry.priority is not None:
         names.error((*path, "priority"), f"{entry.minimise} spans all priorities", "take priority away")
         return False
+    for key in ("load", "key", "ignore_below", "block"):
+        if entry.minimise != "peak_burden" and getattr(entry, key) is not None:
+            names.error((*path, key), f"'{key}' says nothing of {entry.minimise}: it belongs to peak_burden", f"take {key} away")
+            return False
     return True
 
 

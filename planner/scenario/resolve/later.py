@@ -6,13 +6,29 @@ from typing import Any
 from planner.scenario.document import Path
 from planner.scenario.resolve.months import Months
 from planner.scenario.resolve.names import Names
-from planner.scenario.resolve.places import area_sites
 from planner.scenario.resolve.selectors import Selectors
 from planner.scenario.schema.equipment import Donation
 from planner.scenario.schema.finance import Pledge
+from planner.scenario.schema.record import Record
 from planner.scenario.schema.training import Training
 
-BLOCKS = ("training", "equipment", "finance", "routes", "extends", "baseline")
+# Keys inside the entries of a block whose rules come later, and what they are.
+INSIDE: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    ("nations", ("limits", "budget_meur_per_year"), "budgets"),
+    ("nations", ("given_share",), "agreed shares of the burden"),
+    ("unit_types", ("consumes",), "what units consume"),
+    ("unit_types", ("lift_t",), "lift of units"),
+    ("offers", ("reliability",), "reliability of offers"),
+    ("offers", ("committed_to",), "what offers are taken from"),
+    ("offers", ("languages",), "languages of offers"),
+    ("sites", ("reception",), "reception of sites"),
+    ("sites", ("expansion",), "expansion of sites"),
+    ("sites", ("stock_days",), "stocks of sites"),
+    ("sites", ("exposure",), "exposure of sites"),
+    *((block, ("releasable_to",), f"releasable_to in {block}") for block in ("nations", "offers", "sites", "requirements")),
+)
+PRINTED = ("reference", "originator", "decisions")  # what reports say of the brief so far
+BLOCKS = ("training", "equipment", "finance", "routes", "baseline")
 KEPT = (*BLOCKS, "rounds", "criteria", "yardstick", "prices", "releasable_to", "notes")
 
 
@@ -23,10 +39,42 @@ def kept(names: Names, months: Months, selectors: Selectors) -> dict[str, Any]:
         value = getattr(file, block)
         if value and value != "none":
             names.note((block,), f"{block}: read, not yet planned")
-    if budgets := [n for n, entry in file.nations.items() if entry.limits.budget_meur_per_year is not None]:
-        names.note(("nations", budgets[0], "limits", "budget_meur_per_year"), "budgets: read, not yet planned")
-    if grown := [s for s, entry in file.sites.items() if entry.expansion]:
-        names.note(("sites", grown[0], "expansion"), "expansion of sites: read, not yet planned")
+    for block, keys, words in INSIDE:
+        _note_first(names, block, keys, words)
+    _switches(names)
+    _training(names, months, selectors)
+    _money_and_things(names, months)
+    _reports(names, months, selectors)
+    said = file.model_dump(include=set(KEPT), by_alias=True, exclude_none=True, mode="json")
+    return {block: _settled(value) for block, value in sorted(said.items()) if value not in ({}, [], "none")}
+
+
+def _note_first(names: Names, block: str, keys: tuple[str, ...], words: str) -> None:
+    """Note a key inside the entries of a block at the first entry that says it, and how many others do."""
+    said = [path for path, entry in _entries(names, block) if _says(entry, keys)]
+    if said:
+        more = f" ({len(said) - 1} more say it)" if len(said) > 1 else ""
+        names.note((*said[0], *keys), f"{words}: read, not yet planned{more}")
+
+
+def _entries(names: Names, block: str) -> Iterator[tuple[Path, Record]]:
+    for name, entry in getattr(names.file, block).items():
+        if isinstance(entry, list):
+            yield from (((block, name, n), row) for n, row in enumerate(entry))
+        else:
+            yield (block, name), entry
+
+
+def _says(entry: Record, keys: tuple[str, ...]) -> bool:
+    """Say whether an entry gives a key a value of its own, which is not what it means anyway."""
+    for key in keys[:-1]:
+        entry = getattr(entry, key)
+    default = type(entry).model_fields[keys[-1]].get_default(call_default_factory=True)
+    return bool(getattr(entry, keys[-1]) != default)
+
+
+def _switches(names: Names) -> None:
+    file = names.file
     if file.model.rotation == "tours":
         names.note(("model", "rotation"), "explicit tours: read, not yet planned", "rotation is planned as sustained")
     for rule, value in file.model.model_dump(by_alias=True).items():
@@ -36,11 +84,6 @@ def kept(names: Names, months: Months, selectors: Selectors) -> dict[str, Any]:
             )
     if file.model.asks == "allowed":
         names.note(("model", "asks"), "asks: read, not yet planned", "soft caveats bar as hard ones do")
-    _training(names, months, selectors)
-    _money_and_things(names, months)
-    _reports(names, months, selectors)
-    said = file.model_dump(include=set(KEPT), by_alias=True, exclude_none=True, mode="json")
-    return {block: _settled(value) for block, value in sorted(said.items()) if value not in ({}, [], "none")}
 
 
 def _settled(value: Any) -> Any:
@@ -56,7 +99,7 @@ def _training(names: Names, months: Months, selectors: Selectors) -> None:
         return
     for course, entry in training.courses.items():
         path: Path = ("training", "courses", course)
-        area_sites(entry.sites, (*path, "sites"), names, selectors)
+        selectors.area(entry.sites, (*path, "sites"))
         months.span(entry.from_, entry.until, path)
     for kind, inside in (*_people(training), *_formed(training)):
         names.check_key(kind, ("training", *inside))
@@ -104,6 +147,7 @@ def _money_and_things(names: Names, months: Months) -> None:
 
 def _reports(names: Names, months: Months, selectors: Selectors) -> None:
     file = names.file
+    _unprinted(names)
     for i, criterion in enumerate(file.criteria):
         selectors.expand(criterion, ("criteria", i))
         if criterion.phase is not None:
@@ -120,3 +164,22 @@ def _reports(names: Names, months: Months, selectors: Selectors) -> None:
         names.error(
             ("thresholds", "coverage"), f"{len(shades)} thresholds, or not falling ones", "write three, from the best down: [95%, 85%, 60%]"
         )
+
+
+def _unprinted(names: Names) -> None:
+    """Note what reports and comparisons do not use yet."""
+    file = names.file
+    if file.criteria:
+        names.note(("criteria",), "criteria: read, not yet planned", "posture compare shows criteria of its own")
+    if file.yardstick != "base" and file.yardstick in names.known["option"]:
+        names.note(
+            ("yardstick",), f"yardstick {file.yardstick}: read, not yet planned", "posture compare measures by the scenario as written"
+        )
+    if file.rounds:
+        names.note(("rounds",), "rounds: read, not yet planned")
+    if file.prices and file.prices.rates:
+        names.note(("prices", "rates"), "rates: read, not yet planned", "write amounts of money in M EUR")
+    if file.releasable_to != ["all"]:
+        names.note(("releasable_to",), "releasable_to: read, not yet planned", "every report shows everything")
+    if unprinted := [key for key in type(file.brief).model_fields if key not in PRINTED and _says(file.brief, (key,))]:
+        names.note(("brief", unprinted[0]), f"{', '.join(unprinted)} of the brief: read, not yet planned", "they are not printed yet")

@@ -6,7 +6,6 @@ from typing import Any
 
 from planner.scenario.document import Path
 from planner.scenario.resolve.names import Names
-from planner.scenario.resolve.places import area_sites
 from planner.scenario.resolve.selectors import Selectors
 from planner.scenario.resolve.units import Rows
 from planner.scenario.scenario import Derivation, Step
@@ -19,14 +18,15 @@ def ambition(names: Names, selectors: Selectors) -> dict[str, float]:
     if isinstance(written, Mapping):
         shares |= {line: s for line, s in written.items() if names.check_key("requirement", ("level_of_ambition", line))}
         return shares
-    said: set[str] = set()
+    said: dict[str, Path] = {}
     for i, group in enumerate(written):
         path: Path = ("level_of_ambition", i, "lines")
         chosen = selectors.expand(group.lines, path, allowed=("requirements",))
         lines = set() if chosen is None else set(shares) if chosen.requirements is None else set(chosen.requirements)
-        if twice := sorted(lines & said):
-            names.error(path, f"the level of {twice[0]} is scaled a second time", "let each line be meant once")
-        said |= lines
+        if twice := sorted(lines & said.keys()):
+            first = names.document.mark(said[twice[0]])
+            names.error(path, f"the level of {twice[0]} is scaled a second time; the first is {first}", "let each line be meant once")
+        said |= dict.fromkeys(lines, path)
         shares |= dict.fromkeys(lines, group.share)
     return shares
 
@@ -41,7 +41,7 @@ def lines(names: Names, selectors: Selectors, steps: tuple[Step, ...]) -> tuple[
         derived = _derived(name, entry, names)
         found["requirements"].append(_requirement(name, entry, derived, names))
         found["min_contributions"] += _min_contributions(name, entry, names)
-        found["reach"] += [{"requirement": name, "site": s} for s in area_sites(entry.area, (*path, "area"), names, selectors)]
+        found["reach"] += [{"requirement": name, "site": s} for s in selectors.area(entry.area, (*path, "area"))]
         found["needs"] += _needs(name, entry, scale[name], steps, names)
         derivations += _derivations(name, entry, scale[name], names, selectors)
     return found, tuple(derivations)
@@ -106,6 +106,9 @@ def _requirement(name: str, entry: RequirementEntry, derived: str, names: Names)
         "whole_unit_type": entry.whole.unit_type if entry.whole else "",
         "whole_share": entry.whole.share if entry.whole else 0.0,
         "n_minus_1": bool(entry.resilience and entry.resilience.loss_of == "nation"),
+        "basis": entry.basis or "",
+        "source": entry.source or "",
+        "confidence": entry.confidence or "",
     }
 
 

@@ -128,13 +128,19 @@ def notice_months(days: float) -> int:
 
 
 def changes(names: Names, months: Months) -> set[int]:
-    """Return the months in which an offer, site, caveat, consent or condition begins or ends: where `step: auto` cuts phases."""
+    """Return the months in which anything begins or ends that says what may stand: where `step: auto` cuts phases.
+
+    That is an offer (its notice counted from the alert, or from the condition before which nothing moves), a site's works, a caveat, a
+    host's consent, a condition, and a pin.
+    """
     file, quiet = names.file, Months(Names(names.document, names.file, []))  # wrong phases are told where the thing itself is resolved
     spans = [(c.from_, c.until) for block in (file.caveats, file.hosts, file.conditions) for c in block.values()]
+    spans += [(pin.from_, pin.until) for pin in file.pins]
     rows = [row for offer in file.offers.values() for row in offer]
-    found = {month for begin, end in spans for month in (quiet.first(begin, ()), quiet.until(end, ()))}
+    found = {quiet.first(begin, ()) for begin, _ in spans}
+    found |= {quiet.until(end, ()) for end in (*(end for _, end in spans), *(row.until for row in rows))}
     for row in rows:
-        found |= {quiet.first(row.from_, ()), quiet.until(row.until, ()), months.after_notice(row.notice_days)}
+        found.add(max(quiet.first(row.from_, ()), months.after_notice(row.notice_days)))
         starts = (file.conditions[c] for clause in row.requires for c in clause if c in file.conditions)
         found |= {quiet.first(c.from_, ()) + notice_months(row.notice_days) for c in starts if c.starts_notice}
-    return found | {quiet.first(s.works_from, ()) + (s.opening.months if s.opening else 0) for s in file.sites.values()}
+    return found | {quiet.first(s.works_from, ()) + (s.opening.months if s.opening else 0) for s in file.sites.values() if not s.existing}

@@ -29,6 +29,10 @@ ABSENT = {  # what is wrong with a name that nothing bears
     "supply": "no unit type consumes '{}'",
     "unit_type": "there is no unit type '{}'",
 }
+MADE_BY = {  # names that no key bears, and the block whose records make them by saying them
+    "country": "sites", "kind": "sites", "group": "nations", "nation or group": "nations", "domain": "unit_types", "supply": "unit_types",
+    "pillar": "requirements", "item": "equipment", "grade": "training",
+}  # fmt: skip
 MEASURES = ("personnel", "units", "capability", "nations", "money", "coverage")
 SHOWN = 12  # known names that a hint lists
 
@@ -49,7 +53,7 @@ class Names:
         known = self.known[kind]
         if name in known:
             return True
-        if name not in self.excused:
+        if name not in self.excused and f"<{MADE_BY.get(kind)}>" not in self.excused:
             listed = ", ".join(sorted(known)[:SHOWN]) + (", ..." if len(known) > SHOWN else "")
             hint = f"known: {listed}" if known else "this scenario has none"
             where = self.document.key_mark(path) if key else self.document.mark(path)
@@ -67,6 +71,10 @@ class Names:
     def place(self, *path: str | int) -> Mark | None:
         """Return where the thing at `path` is named."""
         return self.document.key_mark(path)
+
+    def item(self, path: Path, number: int) -> Path:
+        """Return the path of an item of a list, or of the one thing that stands in place of the list."""
+        return (*path, number) if (*path, number) in self.document.marks else path
 
     def error(self, path: Path, what: str, hint: str) -> None:
         """Add an error at the value at `path`."""

@@ -1,6 +1,6 @@
 """Offers and their tiers: what each nation gives, from when, on what conditions."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from planner.scenario.document import Path
 from planner.scenario.resolve.months import Months
@@ -15,24 +15,58 @@ SHARED = (
     "reliability", "committed_to",
 )  # fmt: skip
 
+Tiers: TypeAlias = list[tuple[int, OfferRow]]  # rows of one offer, each with its number
+
 
 def offers(names: Names, months: Months) -> Rows:
     """Return rows of the frames of offers and tiers."""
     found: Rows = {"offers": [], "tiers": []}
-    for name, rows in names.file.offers.items():
-        shared = _shared(name, rows, names)
-        kind = _kind(name, rows, names)
+    lacks: dict[str, list[Path]] = {}
+    for name, written in names.file.offers.items():
+        rows = _tiers_of_one(name, written, names)
+        shared = _shared(name, rows, names, lacks)
+        kind = _kind(name, rows, names, lacks)
         if "nation" in shared and "unit_type" in shared and kind:
             found["offers"].append(_offer(name, kind, shared, names))
         found["tiers"] += _tiers(name, rows, names, months)
+    for key, lacking in lacks.items():
+        _lacking(key, lacking, names)
     return found
 
 
-def _shared(name: str, rows: list[OfferRow], names: Names) -> dict[str, Any]:
+def _lacking(key: str, places: list[Path], names: Names) -> None:
+    """Say once what one offer or many lack: a column that is not there is one slip."""
+    offer, more = places[0][1], len(places) - 1
+    what, hint = f"the offer {offer} gives no amount", f"give exactly one of {', '.join(KINDS)}"
+    if key:
+        what, hint = f"the offer {offer} lacks '{key}'", f"add {key}: {OfferRow.model_fields[key].description}"
+    names.error(places[0], what + (f", and so do{'es' if more == 1 else ''} {more} more" if more else ""), hint)
+
+
+def _tiers_of_one(name: str, rows: list[OfferRow], names: Names) -> Tiers:
+    """Return the rows that may be tiers of the first; one of another nation or unit type is told, once, and left out."""
+    kept: Tiers = []
+    for n, row in enumerate(rows):
+        differs = [key for key in ("nation", "unit_type") if _differs(key, row, kept, names)]
+        if differs:
+            what = f"the rows of {name} differ in {' and '.join(differs)}"
+            names.error(("offers", name, n, differs[0]), what, "tiers share it: give this row an id of its own")
+        else:
+            kept.append((n, row))
+    return kept
+
+
+def _differs(key: str, row: OfferRow, others: Tiers, names: Names) -> bool:
+    """Say whether a row and an earlier one say two names that are both there; a name that is not there is told as such."""
+    mine, said = getattr(row, key), next((v for _, other in others if (v := getattr(other, key)) is not None), None)
+    return mine != said and {mine, said} <= set(names.known[key])
+
+
+def _shared(name: str, rows: Tiers, names: Names, lacks: dict[str, list[Path]]) -> dict[str, Any]:
     """Return what all rows of an offer agree on, references checked."""
     said: dict[str, Any] = {}
     wrong: set[str] = set()
-    for n, row in enumerate(rows):
+    for n, row in rows:
         path: Path = ("offers", name, n)
         for key in SHARED:
             value = getattr(row, key)
@@ -46,7 +80,7 @@ def _shared(name: str, rows: list[OfferRow], names: Names) -> dict[str, Any]:
                 names.error((*path, key), f"the rows of {name} differ in {key}", "tiers share it: give the other row an id of its own")
     for key in ("nation", "unit_type"):
         if key not in said and key not in wrong:
-            names.error(("offers", name), f"the offer {name} lacks '{key}'", f"add {key}:")
+            lacks.setdefault(key, []).append(("offers", name))
     return said
 
 
@@ -61,14 +95,14 @@ def _refer(key: str, value: Any, path: Path, names: Names) -> bool:
     return not absent
 
 
-def _kind(name: str, rows: list[OfferRow], names: Names) -> str | None:
+def _kind(name: str, rows: Tiers, names: Names, lacks: dict[str, list[Path]]) -> str | None:
     """Return the one kind of amount that an offer gives."""
     kinds: list[str] = []
-    for n, row in enumerate(rows):
+    for n, row in rows:
         path: Path = ("offers", name, n)
         given = [k for k in KINDS if getattr(row, k) is not None]
         if not given:
-            names.error(path, f"the offer {name} gives no amount", f"give exactly one of {', '.join(KINDS)}")
+            lacks.setdefault("", []).append(path)
         elif len(given) > 1:
             names.error((*path, given[1]), f"the offer {name} gives {' and '.join(given)}", f"give exactly one of {', '.join(KINDS)}")
         elif kinds and given[0] != kinds[0]:
@@ -105,9 +139,9 @@ def _offer(name: str, kind: str, shared: dict[str, Any], names: Names) -> dict[s
     }
 
 
-def _tiers(name: str, rows: list[OfferRow], names: Names, months: Months) -> list[dict[str, Any]]:
+def _tiers(name: str, rows: Tiers, names: Names, months: Months) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
-    for n, row in enumerate(rows):
+    for n, row in rows:
         path: Path = ("offers", name, n)
         first, until = months.span(row.from_, row.until, path)
         label = row.tier or "1"

@@ -6,7 +6,6 @@ from planner.scenario.resolve.names import Names
 from planner.scenario.resolve.selectors import Selectors
 from planner.scenario.resolve.units import Rows
 from planner.scenario.scenario import Area, AreaLimit
-from planner.scenario.schema import Selector
 from planner.scenario.schema.sites import AreaEntry, SiteEntry
 
 
@@ -37,6 +36,9 @@ def sites(names: Names, months: Months) -> Rows:
                 "monthly_cost": entry.monthly_meur,
                 "payer": entry.payer or "",
                 "exposure": entry.exposure,
+                "basis": entry.basis or "",
+                "source": entry.source or "",
+                "confidence": entry.confidence or "",
             }
         )
         found["capacity"] += _capacity(name, entry, names)
@@ -83,25 +85,16 @@ def _area(name: str, entry: AreaEntry, names: Names, selectors: Selectors) -> Ar
             limits.append(AreaLimit(limit.name, limit.of, who, limit.at_most, limit.per == "nation"))
     if len({limit.name for limit in limits}) < len(limits):
         names.error((*path, "limits"), f"two limits of {name} bear one name", "give each a name of its own")
-    stays = [(selectors.expand(s.who, (*path, "stay", i, "who")), s.days) for i, s in enumerate(entry.stay)]
-    entries = [
-        (selectors.expand(e.who, (*path, "requires", i, "who")), names.clauses(e.condition, (*path, "requires", i, "condition")))
-        for i, e in enumerate(entry.requires)
-    ]
+    stays = [(selectors.expand(s.who, (*names.item((*path, "stay"), i), "who")), s.days) for i, s in enumerate(entry.stay)]
+    entries = []
+    for i, e in enumerate(entry.requires):
+        here = names.item((*path, "requires"), i)
+        entries.append((selectors.expand(e.who, (*here, "who")), names.clauses(e.condition, (*here, "condition"))))
     return Area(
         name,
-        area_sites(entry.sites, (*path, "sites"), names, selectors),
+        selectors.area(entry.sites, (*path, "sites")),
         tuple(sorted(limits, key=lambda limit: limit.name)),
         tuple((who, days) for who, days in stays if who is not None),
         tuple((who, clauses) for who, clauses in entries if who is not None),
         names.place(*path),
     )
-
-
-def area_sites(written: list[str] | Selector | None, path: Path, names: Names, selectors: Selectors) -> frozenset[str]:
-    """Return the sites that a list of ids or a selector of sites means; all if nothing is said."""
-    if isinstance(written, list):
-        return frozenset(s for i, s in enumerate(written) if names.check("site", s, (*path, i)))
-    found = selectors.expand(written, path, allowed=("sites",))
-    everywhere = frozenset(names.file.sites)
-    return frozenset() if found is None else everywhere if found.sites is None else found.sites

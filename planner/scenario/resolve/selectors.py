@@ -1,6 +1,11 @@
-"""Selectors into sets of ids: groups, kinds, countries, domains, pillars and `_not` expanded; one that matches nothing is an error."""
+"""Selectors into sets of ids: groups, kinds, countries, domains, pillars and `_not` expanded; one that matches nothing is an error.
+
+A selector matches nothing if no nation, offer, unit type, site or line has all that it asks of it; but also if its parts exist and never
+meet: no offer is both of the nation and of the unit type, or no line reaches any of the sites.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from planner.scenario import schema
@@ -18,7 +23,10 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "sites": ("site", "country", "kind"),
     "requirements": ("requirement", "pillar"),
 }
+OFFERED = ("offers", "nations", "unit_types")  # fields that meet in an offer
+REACHED = ("requirements", "sites")  # fields that meet where a line reaches a site
 EVERYTHING = Selector()
+SHOWN = 4  # things that a hint names for each key; the others are counted
 
 
 class Selectors:
@@ -48,25 +56,69 @@ class Selectors:
             for k in sorted(written.model_fields_set)
             if k in schema.Selector.model_fields and getattr(written, k) is not None
         }
-        if not self._planned(said, path) or not self._known(said, path) or not self._spoken(said, path, frozenset(allowed)):
+        known, planned = self._known(said, path), self._planned(said, path)
+        if not known or not planned or not self._spoken(said, path, frozenset(allowed)):
             return None
         fields: dict[str, frozenset[str]] = {}
         for field, keys in KEYS.items():
             mine = {k: v for k, v in said.items() if k.removesuffix("_not") in keys}
             if not mine:
                 continue
-            fields[field] = frozenset(
-                name for name, thing in self.things[field].items() if all(_fits(k, v, name, thing) for k, v in mine.items())
-            )
+            fields[field] = self._meant(field, mine)
             if not fields[field]:
-                words = ", ".join(f"{k}: {', '.join(v)}" for k, v in mine.items())
-                self.names.error(
-                    (*path, next(iter(mine))),
-                    f"this selector matches nothing ({words})",
-                    f"there is no {field[:-1].replace('_', ' ')} of that kind",
-                )
+                self._nothing(mine, path, {k: self._meant(field, {k: v}) for k, v in mine.items()})
                 return None
-        return Selector(**fields)
+        return Selector(**fields) if self._meet(fields, said, path) else None
+
+    def _meant(self, field: str, said: Mapping[str, list[str]]) -> frozenset[str]:
+        """Return the things of a field that have all that is said of them."""
+        return frozenset(name for name, thing in self.things[field].items() if all(_fits(k, v, name, thing) for k, v in said.items()))
+
+    def _meet(self, fields: Mapping[str, frozenset[str]], said: Mapping[str, list[str]], path: Path) -> bool:
+        """Say whether the parts of a selector meet in some offer, and where some line reaches a site; if not, that is an error.
+
+        A part that meets nothing even by itself, such as a nation without an offer, is no slip of the selector.
+        """
+        for together, named in ((OFFERED, 0), (REACHED, 1)):
+            parts = [f for f in together if f in fields]
+            if len(parts) < 2:
+                continue
+            tuples = self._offered if together is OFFERED else self._reached
+            alone = {f: {t for t in tuples if t[together.index(f)] in fields[f]} for f in parts}
+            if all(alone.values()) and not set.intersection(*alone.values()):
+                of = {k: f for k in said for f in alone if k.removesuffix("_not") in KEYS[f]}
+                self._nothing({k: said[k] for k in of}, path, {k: {t[named] for t in alone[f]} for k, f in of.items()})
+                return False
+        return True
+
+    @cached_property
+    def _offered(self) -> set[tuple[str, ...]]:
+        """Return every offer with its nation and unit type; of tiers, what any row says."""
+        rows = [(name, row) for name, offer in self.names.file.offers.items() for row in offer]
+        nation = {name: row.nation for name, row in rows if row.nation}
+        unit_type = {name: row.unit_type for name, row in rows if row.unit_type}
+        return {(name, nation.get(name, ""), unit_type.get(name, "")) for name, _ in rows}
+
+    @cached_property
+    def _reached(self) -> set[tuple[str, ...]]:
+        """Return every line with every site in its area; what is wrong with an area is told where the line itself is resolved."""
+        quiet = Selectors(Names(self.names.document, self.names.file, []))
+        return {(line, site) for line, entry in self.names.file.requirements.items() for site in quiet.area(entry.area, ())}
+
+    def area(self, written: list[str] | schema.Selector | None, path: Path) -> frozenset[str]:
+        """Return the sites that a list of ids or a selector of sites means; all if nothing is said."""
+        if isinstance(written, list):
+            return frozenset(s for i, s in enumerate(written) if self.names.check("site", s, (*path, i)))
+        found = self.expand(written, path, allowed=("sites",))
+        everywhere = frozenset(self.names.file.sites)
+        return frozenset() if found is None else everywhere if found.sites is None else found.sites
+
+    def _nothing(self, said: Mapping[str, list[str]], path: Path, alone: Mapping[str, Iterable[str]]) -> None:
+        """Say that parts of a selector match nothing together, and what each matches by itself."""
+        words = ", ".join(f"{k}: {', '.join(v)}" for k, v in said.items())
+        by_itself = "; ".join(f"{k}: {', '.join(v)} alone matches {_few(alone[k])}" for k, v in said.items())
+        way_out = "; take one of them away" if len(said) > 1 else ""
+        self.names.error((*path, next(iter(said))), f"this selector matches nothing ({words})", by_itself + way_out)
 
     def _planned(self, said: Mapping[str, Any], path: Path) -> bool:
         later = [k for k in said if k.removesuffix("_not") in UNPLANNED]
@@ -75,7 +127,8 @@ class Selectors:
         return not later
 
     def _known(self, said: Mapping[str, list[str]], path: Path) -> bool:
-        named = [(key.removesuffix("_not"), name, (*path, key, i)) for key, values in said.items() for i, name in enumerate(values)]
+        kinds = {key: "nation" if key.startswith("lead") else key.removesuffix("_not") for key in said if not key.startswith("purpose")}
+        named = [(kind, name, (*path, key, i)) for key, kind in kinds.items() for i, name in enumerate(said[key])]
         wrong = [name for kind, name, place in named if not self.names.check(kind, name, place)]
         return not wrong
 
@@ -90,6 +143,12 @@ class Selectors:
 def _fits(key: str, values: list[str], name: str, thing: Any) -> bool:
     wanted = bool(TRAITS[key.removesuffix("_not")](name, thing) & set(values))
     return wanted != key.endswith("_not")
+
+
+def _few(things: Iterable[str]) -> str:
+    """Name the first few of many things, and how many more there are."""
+    found = sorted(things)
+    return (", ".join(found[:SHOWN]) + (f" and {len(found) - SHOWN} more" if len(found) > SHOWN else "")) or "nothing"
 
 
 def _own_name(name: str, _thing: Any) -> set[str]:

@@ -69,6 +69,9 @@ def _unit_types(names: Names) -> Rows:
                 "home_availability": entry.home_availability,
                 "cost_month": cost.month if cost else 0.0,
                 "cost_move": cost.move if cost else 0.0,
+                "basis": entry.basis or "",
+                "source": entry.source or "",
+                "confidence": entry.confidence or "",
             }
         )
         for capability, amount in entry.provides.items():

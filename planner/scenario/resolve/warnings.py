@@ -20,7 +20,6 @@ def warn(names: Names, scenario: Scenario) -> None:
     _small_pools(names, tiers)
     _denied(names, scenario, tiers)
     _out_of_reach(names, scenario, tiers)
-    _rounding(names, scenario, tiers)
 
 
 def _without_cost(names: Names) -> None:
@@ -82,23 +81,3 @@ def _reaches(test: Test | None) -> Iterator[Reach]:
         case AllOf() | AnyOf():
             for part in test.parts:
                 yield from _reaches(part)
-
-
-def _rounding(names: Names, scenario: Scenario, tiers: pd.DataFrame) -> None:
-    """Say how many person-months each phase loses because a unit that comes or goes inside a step does not stand in it at all."""
-    begin, until, persons = tiers["begin"], tiers["until_month"], tiers["persons"]
-    for step in scenario.steps:
-        comes = (begin > step.first_month) & (begin < step.until_month)
-        goes = (until > step.first_month) & (until < step.until_month) & (begin < until)
-        present = until.clip(upper=step.until_month) - begin.clip(lower=step.first_month)
-        lost = (persons * present).where((comes | goes) & (present > 0), 0.0)
-        if lost.sum() <= 0:
-            continue
-        cut = int(begin.where(comes, until).iloc[int(lost.to_numpy().argmax())])
-        units = lost[lost > 0].groupby(tiers["offer"]).sum().sort_values(ascending=False, kind="stable")
-        largest = _first([f"{offer}: {months:.0f}" for offer, months in units.items()])
-        why = "units come or go inside it, and posture is constant in a step"
-        what = f"{step.name} loses {lost.sum():.0f} person-months: {why} ({largest})"
-        names.warn(
-            ("calendar", "phases", step.phase), what, f"split the phase at {scenario.first_day(cut)}, or write calendar: {{step: auto}}"
-        )

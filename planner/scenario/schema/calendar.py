@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from planner.scenario.schema.quantities import LENGTH, Length
 from planner.scenario.schema.record import Record, shorthand
 from planner.scenario.schema.values import AtLeastOne, Choice, Day, Id, Point, Positive, Text
 
@@ -11,7 +12,7 @@ from planner.scenario.schema.values import AtLeastOne, Choice, Day, Id, Point, P
 class Phase(Record):
     """A span of whole months in which the posture is constant."""
 
-    months: AtLeastOne = Field(description="length, months")
+    months: Length = Field(description="length, months")
     title: Text | None = Field(default=None, description="name in reports")
 
 
@@ -21,7 +22,7 @@ class Calendar(Record):
     start: Day = Field(description="first day of month 0; the first day of a month")
     d_day: Day = Field(description="planning assumption: the day on which the ceasefire enters into force")
     alert: Point = Field(default="D", description="notice to move counts from here: a date, D-75, or a phase")
-    phases: dict[Id, Annotated[Phase, shorthand("months", "number")]] = Field(description="phases in their order", min_length=1)
+    phases: dict[Id, Annotated[Phase, shorthand("months", LENGTH.form)]] = Field(description="phases in their order", min_length=1)
     step: Annotated[str, Choice("phase", "auto", "month")] = Field(
         default="phase",
         description="how finely the posture may change: one step a phase, auto (cut wherever something begins or ends), or one a month",

@@ -4,9 +4,10 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
+from planner.scenario.schema.quantities import by_sibling, of_test
 from planner.scenario.schema.record import Record, branch
 from planner.scenario.schema.selector import Nations, Selector
-from planner.scenario.schema.shapes import PerPhase
+from planner.scenario.schema.shapes import MoneyPerPhase, PerPhase
 from planner.scenario.schema.values import Amount, Choice, Confidence, Count, Flag, Id, Ids, Point, Requires, Share, Text
 
 
@@ -36,7 +37,7 @@ class Effort(Selector):
     without: Annotated[str, Choice("needs-it")] | None = Field(
         default=None, description="needs-it: what itself hangs on this condition does not count"
     )
-    at_least: PerPhase = Field(
+    at_least: Annotated[PerPhase, by_sibling(of_test)] = Field(
         description="threshold in the unit of the measure; a later phase inherits the last one, before the first it cannot hold"
     )
     measured_in: Text = Field(default="same", description="same (announced together), previous (step), or a named phase, as a promise")
@@ -54,7 +55,7 @@ class FundTest(Record):
     """A test: so much money stands in a fund."""
 
     fund: Id = Field(description="fund")
-    at_least: PerPhase = Field(description="M EUR pledged")
+    at_least: MoneyPerPhase = Field(description="M EUR pledged")
 
 
 class AfterTest(Record):

@@ -2,8 +2,9 @@
 
 from pydantic import Field
 
+from planner.scenario.schema.quantities import Money
 from planner.scenario.schema.record import Record
-from planner.scenario.schema.values import Amount, Basis, Confidence, Id, Ids, Nation, Point, Requires, Status, Text
+from planner.scenario.schema.values import Basis, Confidence, Id, Ids, Nation, Point, Requires, Status, Text
 
 
 class Pledge(Record):
@@ -11,7 +12,7 @@ class Pledge(Record):
 
     nation: Nation = Field(description="nation that pays")
     fund: Id | None = Field(default=None, description="fund, where the table holds pledges to several")
-    amount_meur: Amount = Field(description="M EUR")
+    amount_meur: Money = Field(description="M EUR")
     date: Point = Field(description="paid on")
     requires: Requires = Field(default=(), description="conditions")
     earmark: Ids | None = Field(default=None, description="purposes or items it is kept for; spent first")
@@ -25,7 +26,7 @@ class Fund(Record):
     """A fund: what is paid in, and what it pays for."""
 
     title: Text | None = Field(default=None, description="name in reports")
-    balance_meur: Amount = Field(default=0.0, description="M EUR there at the start")
+    balance_meur: Money = Field(default=0.0, description="M EUR there at the start")
     pledges: list[Pledge] = Field(default_factory=list, description="pledges")
     pays_for: Ids = Field(default_factory=list, description="courses, purchases, sites, units")
     notes: Text | None = Field(default=None, description="remarks")

@@ -2,8 +2,9 @@
 
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo
 
+from planner.scenario.schema.quantities import TOLERATED, OfCounted, by_sibling
 from planner.scenario.schema.record import Record, Short, listed, shorthand, shown, slip
 from planner.scenario.schema.selector import Selector
 from planner.scenario.schema.values import Amount, AtLeastOne, Choice, Id, Share, Text, share_up_to
@@ -28,8 +29,13 @@ class Tolerance(Record):
     """How far later goals may worsen this one."""
 
     relative: Share = Field(default=0.0, description="share of the value reached")
-    absolute: Amount = Field(default=0.0, description="in the goal's own unit")
+    absolute: OfCounted = Field(default=0.0, description="in the goal's own unit")
     points: Share = Field(default=0.0, description="share of the summed weights of its lines")
+
+
+def of_goal(info: ValidationInfo) -> str | None:
+    """Return in what a goal is counted, where that has a unit."""
+    return TOLERATED.get(info.data.get("minimise", ""))
 
 
 def as_tolerance(value: Any) -> Any:
@@ -47,7 +53,7 @@ class GoalEntry(Record):
 
     minimise: Annotated[str, Choice(*PLANNED, *LATER)] = Field(description="what is made small")
     priority: AtLeastOne | None = Field(default=None, description="lines of this priority, for shortfall")
-    tolerance: Annotated[Tolerance, Short(as_tolerance, {"type": ["number", "string"]})] | None = Field(
+    tolerance: Annotated[Tolerance, Short(as_tolerance, {"type": ["number", "string"]}), by_sibling(of_goal)] | None = Field(
         default=None, description="a share: of the value for money and people, of the summed weights for shortfalls"
     )
     load: Annotated[str, Choice("person_months", "cost", "exposure")] | None = Field(default=None, description="load, for peak_burden")

@@ -5,18 +5,19 @@ from typing import Annotated
 from pydantic import Field
 
 from planner.scenario.schema.countries import Country
+from planner.scenario.schema.quantities import Dollars, Latitude, Longitude, MoneyAYear, Persons, Units
 from planner.scenario.schema.record import Record, Short, as_list
-from planner.scenario.schema.values import Amount, Choice, Confidence, Day, Id, Ids, Latitude, Longitude, Point, Requires, Text
+from planner.scenario.schema.values import Choice, Confidence, Day, Id, Ids, Point, Ratio, Requires, Text
 
 
 class Limits(Record):
     """Ceilings that a nation sets; they count what stands outside its own soil."""
 
-    deployed_personnel: Amount | None = Field(default=None, description="most persons outside own soil")
-    budget_meur_per_year: Amount | None = Field(default=None, description="most money in a calendar year, M EUR")
-    country: dict[Country, Amount] = Field(default_factory=dict, description="most persons in a country")
-    domain: dict[Id, Amount] = Field(default_factory=dict, description="most persons of a domain")
-    reserve: dict[Id, Amount] = Field(default_factory=dict, description="units of a type kept out of the force")
+    deployed_personnel: Persons | None = Field(default=None, description="most persons outside own soil")
+    budget_meur_per_year: MoneyAYear | None = Field(default=None, description="most money in a calendar year, M EUR")
+    country: dict[Country, Persons] = Field(default_factory=dict, description="most persons in a country")
+    domain: dict[Id, Persons] = Field(default_factory=dict, description="most persons of a domain")
+    reserve: dict[Id, Units] = Field(default_factory=dict, description="units of a type kept out of the force")
 
 
 class NationEntry(Record):
@@ -27,14 +28,14 @@ class NationEntry(Record):
     role: Annotated[str, Choice("member", "backstop")] = Field(
         default="member", description="member, or backstop that stands behind the members"
     )
-    gdp_busd: Amount | None = Field(default=None, description="GDP, billion USD")
-    defence_busd: Amount | None = Field(default=None, description="defence spending, billion USD")
-    active_personnel: Amount | None = Field(default=None, description="active personnel, persons")
+    gdp_busd: Dollars | None = Field(default=None, description="GDP, billion USD")
+    defence_busd: Dollars | None = Field(default=None, description="defence spending, billion USD")
+    active_personnel: Persons | None = Field(default=None, description="active personnel, persons")
     limits: Limits = Field(default_factory=Limits, description="ceilings that it sets")
     coordinates: Annotated[tuple[Latitude, Longitude], Short(as_list)] | None = Field(
         default=None, description="latitude and longitude on a map, degrees"
     )
-    given_share: Amount | None = Field(default=None, description="share of the burden as agreed, for the key `given`")
+    given_share: Ratio | None = Field(default=None, description="share of the burden as agreed, for the key `given`")
     stance: Text | None = Field(default=None, description="public stance, in words or as a code")
     stance_date: Day | None = Field(default=None, description="date of that stance")
     releasable_to: Ids | None = Field(default=None, description="who may see it in reports")
@@ -49,7 +50,7 @@ class HostEntry(Record):
     allow: Ids = Field(description="nations and groups that it admits; `all` for everyone")
     kinds: Ids | None = Field(default=None, description="kinds of site at which it admits them; all kinds if not said")
     sites: Ids | None = Field(default=None, description="sites at which it admits them; all if not said")
-    ceiling: Amount | None = Field(default=None, description="most foreign persons on its soil at a time")
+    ceiling: Persons | None = Field(default=None, description="most foreign persons on its soil at a time")
     requires: Requires = Field(default=(), description="conditions of its consent")
     from_: Point | None = Field(default=None, alias="from", description="admits from")
     until: Point | None = Field(default=None, description="admits until")

@@ -4,20 +4,16 @@ from typing import Annotated
 
 from pydantic import Discriminator, Field, Tag
 
+from planner.scenario.schema.quantities import LEAST_UNITS, MoneyOrSaving, Months, NoticeDays, SomeMonths, Units, WholeUnits
 from planner.scenario.schema.record import Record, branch, shorthand
 from planner.scenario.schema.selector import Nations, Pillars, Selector
 from planner.scenario.schema.values import (
-    Amount,
     Basis,
     Confidence,
-    Count,
     Id,
     Ids,
     Nation,
-    NoticeDays,
-    Number,
     Point,
-    Positive,
     Requires,
     Share,
     Status,
@@ -28,7 +24,7 @@ from planner.scenario.schema.values import (
 class LeastContribution(Record):
     """The least that an offer stands with on a line."""
 
-    units: Amount = Field(description="units on a line and step, if any")
+    units: Units = Field(description="units on a line and step, if any")
 
 
 class OfferRow(Record):
@@ -37,23 +33,23 @@ class OfferRow(Record):
     title: Text | None = Field(default=None, description="name in reports")
     nation: Nation | None = Field(default=None, description="nation that offers")
     unit_type: Id | None = Field(default=None, description="unit type")
-    deployed: Count | None = Field(default=None, description="units kept in place; rotation is the nation's own business")
-    in_cycle: Count | None = Field(default=None, description="units from which a posture is sustained by rotation")
-    one_tour: Count | None = Field(default=None, description="units of an entry force: one tour, then spent until dwell has passed")
+    deployed: WholeUnits | None = Field(default=None, description="units kept in place; rotation is the nation's own business")
+    in_cycle: WholeUnits | None = Field(default=None, description="units from which a posture is sustained by rotation")
+    one_tour: WholeUnits | None = Field(default=None, description="units of an entry force: one tour, then spent until dwell has passed")
     tier: Text | None = Field(default=None, description="label of the increment; 1 if not said")
     requires: Requires = Field(default=(), description="conditions: one, a list (all), {any: [a, b]}; in a cell separated by semicolons")
     from_: Point | None = Field(default=None, alias="from", description="in place from: a date, D+30, or a phase")
     until: Point | None = Field(default=None, description="in place until")
     notice_days: NoticeDays = Field(default=0.0, description="notice to move, days from the alert")
-    min_contribution: Annotated[LeastContribution, shorthand("units", "number")] | None = Field(
+    min_contribution: Annotated[LeastContribution, shorthand("units", LEAST_UNITS.form)] | None = Field(
         default=None, description="least units on a line and step, if any stand there"
     )
     pillars: Pillars | None = Field(default=None, description="pillars it may serve; all if not said")
     only_at: Ids | None = Field(default=None, description="sites it may stand at; all if not said")
     not_at: Ids | None = Field(default=None, description="sites it may not stand at")
     pool: Id | None = Field(default=None, description="rotation pool; one a nation and unit type if not said")
-    tour_months: Positive | None = Field(default=None, description="months in place, where the nation differs from the unit type")
-    dwell_months: Amount | None = Field(default=None, description="months at home after, where the nation differs")
+    tour_months: SomeMonths | None = Field(default=None, description="months in place, where the nation differs from the unit type")
+    dwell_months: Months | None = Field(default=None, description="months at home after, where the nation differs")
     home_availability: Share | None = Field(
         default=None, description="share of the units at home that can work there, where the nation differs"
     )
@@ -103,9 +99,9 @@ class PinEntry(Record):
 
     place: Selector | None = Field(default=None, description="placements whose units are counted together")
     forbid: Selector | None = Field(default=None, description="placements that shall not stand")
-    at_least: Amount | None = Field(default=None, description="least units")
-    at_most: Amount | None = Field(default=None, description="most units")
-    exactly: Amount | None = Field(default=None, description="units, neither more nor less")
+    at_least: Units | None = Field(default=None, description="least units")
+    at_most: Units | None = Field(default=None, description="most units")
+    exactly: Units | None = Field(default=None, description="units, neither more nor less")
     from_: Point | None = Field(default=None, alias="from", description="from; the first step if not said")
     until: Point | None = Field(default=None, description="until; the last step if not said")
     notes: Text | None = Field(default=None, description="who decided it, and when")
@@ -117,4 +113,4 @@ class PlacementCost(Record):
 
     offer: Id = Field(description="offer")
     site: Id = Field(description="site")
-    cost_meur: Number = Field(description="M EUR a unit")
+    cost_meur: MoneyOrSaving = Field(description="M EUR a unit")

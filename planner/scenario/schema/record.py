@@ -1,6 +1,6 @@
 """What every block of the document is made of: the record, and the short ways in which a planner may write it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo, model_validator
@@ -8,6 +8,14 @@ from pydantic_core import PydanticCustomError
 from pydantic_core.core_schema import CoreSchema, no_info_before_validator_function
 
 from planner.scenario.problems import suggest
+
+
+class Records(dict[int, type[BaseModel]]):
+    """Which record read which mapping, by the identity of the mapping; and in what units the capabilities of the scenario are counted."""
+
+    def __init__(self, capabilities: Mapping[str, str]) -> None:
+        super().__init__()
+        self.capabilities = capabilities
 
 
 class Record(BaseModel):
@@ -78,9 +86,10 @@ class Short:
         return {"anyOf": [full, *one, *self.forms]}
 
 
-def shorthand(key: str, *kinds: str) -> Short:
-    """Read a value of these kinds as `{key: value}` where a planner wrote no mapping."""
-    return Short(lambda value: value if value is None or isinstance(value, dict) else {key: value}, *({"type": kind} for kind in kinds))
+def shorthand(key: str, *kinds: str | dict[str, Any]) -> Short:
+    """Read a value of these kinds (types of JSON Schema, or whole nodes of it) as `{key: value}` where a planner wrote no mapping."""
+    forms = [{"type": kind} if isinstance(kind, str) else kind for kind in kinds]
+    return Short(lambda value: value if value is None or isinstance(value, dict) else {key: value}, *forms)
 
 
 def as_list(value: Any) -> Any:

@@ -2,13 +2,14 @@
 
 from typing import Annotated, Any
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Tag, ValidationInfo
 
+from planner.scenario import units
+from planner.scenario.schema.quantities import LEAST_PERSONS, Labelled, OfCapability, SomeOfCapability, by_key, of_capability, with_label
 from planner.scenario.schema.record import Record, Short, branch, shorthand, shown, slip
 from planner.scenario.schema.selector import Nations, Selector
 from planner.scenario.schema.shapes import PhaseAmounts, Sites
 from planner.scenario.schema.values import (
-    Amount,
     AtLeastOne,
     Basis,
     Choice,
@@ -70,19 +71,21 @@ class Least(Record):
     """A minimum: a share of the level, or an absolute amount."""
 
     share: Share | None = Field(default=None, description="share of the level, after the level of ambition; rounded up to whole units")
-    amount: Amount | None = Field(default=None, description="units of the capability")
+    amount: OfCapability | None = Field(default=None, description="units of the capability")
 
 
 def as_minimum(value: Any) -> Any:
     """Read 50% as a share and a whole number as an amount; a fraction could be meant as either, so it is refused."""
     if isinstance(value, str) and value.strip().endswith("%"):
         return {"share": share_up_to(1)(value)}
+    plain = units.number(value) if isinstance(value, str) else None
+    value = value if plain is None else float(plain)
     if isinstance(value, float) and 0 < value < 1:
         raise slip(
             f"a minimum of {value:g} could mean a share or an amount",
             f"write {value:.0%} for a share of the level, or a number from 1 for an amount",
         )
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float | Labelled) and not isinstance(value, bool):
         return {"amount": value}
     raise slip(f"expected a minimum, got {shown(value)}", "write a share of the level (50%), an amount (12), or one a capability")
 
@@ -92,6 +95,14 @@ Minima = Annotated[
     Annotated[Minimum, Tag("<one>")] | Annotated[dict[Id, Minimum], Tag("<each>")],
     Discriminator(lambda value: "<each>" if isinstance(value, dict) else "<one>"),
 ]
+
+
+def minimum_by_need(value: Any, info: ValidationInfo) -> Any:
+    """Hand the units of what the line needs down to its minima; one for all must mean the same unit for all."""
+    if isinstance(value, dict):
+        return {capability: with_label(least, of_capability(str(capability), info)) for capability, least in value.items()}
+    labels = {of_capability(capability, info) for capability in info.data.get("needs", {"": None})}
+    return with_label(value, labels.pop() if len(labels) == 1 else None)
 
 
 class Lead(Record):
@@ -129,18 +140,20 @@ class RequirementEntry(Record):
 
     title: Text | None = Field(default=None, description="name in reports")
     pillar: Pillar = Field(description="training, reassurance or neighbour")
-    needs: dict[Id, Need] = Field(
+    needs: Annotated[dict[Id, Need], by_key(of_capability)] = Field(
         description="capability: level per phase (a phase not named needs nothing), or {derived: ...}", min_length=1
     )
-    minimum: Minima | None = Field(default=None, description="least useful amount: a share of the level, an amount, or one a capability")
+    minimum: Annotated[Minima | None, BeforeValidator(minimum_by_need)] = Field(
+        default=None, description="least useful amount: a share of the level, an amount, or one a capability"
+    )
     area: Sites | None = Field(default=None, description="where: site ids, or a selector of sites; anywhere if not said")
     priority: AtLeastOne = Field(default=1, description="1 comes first; of a derived line it only ranks it in reports")
     weight: Positive = Field(default=1.0, description="weight in its goal, lines")
     domain: Text | None = Field(default=None, description="a label; it filters nothing")
     lead: Annotated[Lead, shorthand("nations", "string", "array")] | None = Field(default=None, description="lead nation")
     max_nations: AtLeastOne | None = Field(default=None, description="most nations in a step")
-    min_contribution: Annotated[dict[Id, Positive], shorthand("personnel", "number")] | None = Field(
-        default=None, description="least of a nation that takes part: persons, or personnel or a capability: amount"
+    min_contribution: Annotated[dict[Id, SomeOfCapability], by_key(of_capability), shorthand("personnel", LEAST_PERSONS.form)] | None = (
+        Field(default=None, description="least of a nation that takes part: persons, or personnel or a capability: amount")
     )
     whole: Whole | None = Field(default=None, description="share in whole formations")
     resilience: Annotated[Resilience, Short(as_resilience, {"const": "n-1"})] | None = Field(

@@ -7,8 +7,9 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Discriminator, Tag
 
+from planner.scenario.schema.quantities import Money, OfCapability, OfCounted, PersonsAMonth
 from planner.scenario.schema.selector import Selector
-from planner.scenario.schema.values import Amount, Id, Ids
+from planner.scenario.schema.values import Id, Ids
 
 
 def _mapping_or(other: str) -> Discriminator:
@@ -18,5 +19,13 @@ def _mapping_or(other: str) -> Discriminator:
 Sites: TypeAlias = Annotated[Annotated[Ids, Tag("<list>")] | Annotated[Selector, Tag("<mapping>")], _mapping_or("<list>")]
 
 # An amount for every phase, or one a phase.
-PhaseAmounts: TypeAlias = dict[Id, Amount]
-PerPhase: TypeAlias = Annotated[Annotated[Amount, Tag("<number>")] | Annotated[PhaseAmounts, Tag("<mapping>")], _mapping_or("<number>")]
+PhaseAmounts: TypeAlias = dict[Id, OfCapability]
+PerPhase: TypeAlias = Annotated[
+    Annotated[OfCounted, Tag("<number>")] | Annotated[dict[Id, OfCounted], Tag("<mapping>")], _mapping_or("<number>")
+]
+MoneyPerPhase: TypeAlias = Annotated[
+    Annotated[Money, Tag("<number>")] | Annotated[dict[Id, Money], Tag("<mapping>")], _mapping_or("<number>")
+]
+PersonsPerPhase: TypeAlias = Annotated[
+    Annotated[PersonsAMonth, Tag("<number>")] | Annotated[dict[Id, PersonsAMonth], Tag("<mapping>")], _mapping_or("<number>")
+]

@@ -4,6 +4,22 @@ from typing import Annotated
 
 from pydantic import Field
 
+from planner.scenario.schema.quantities import (
+    LIMITED,
+    Days,
+    Latitude,
+    Longitude,
+    Money,
+    MoneyAMonth,
+    OfCounted,
+    OfResourceAMonth,
+    ResourceAmounts,
+    SomeTonnesADay,
+    StayDays,
+    WholeMonths,
+    by_key,
+    by_sibling,
+)
 from planner.scenario.schema.record import Record, Short, as_list, shorthand
 from planner.scenario.schema.selector import Selector
 from planner.scenario.schema.shapes import Sites
@@ -12,17 +28,12 @@ from planner.scenario.schema.values import (
     Basis,
     Choice,
     Confidence,
-    Count,
     Flag,
     Id,
     Ids,
-    Latitude,
-    Longitude,
     Nation,
     Point,
-    Positive,
     Requires,
-    StayDays,
     Text,
 )
 
@@ -30,17 +41,17 @@ from planner.scenario.schema.values import (
 class Opening(Record):
     """The works that open a site."""
 
-    months: Count = Field(default=0, description="months of works")
-    cost_meur: Amount = Field(default=0.0, description="cost of the works, M EUR")
+    months: WholeMonths = Field(default=0, description="months of works")
+    cost_meur: Money = Field(default=0.0, description="cost of the works, M EUR")
 
 
 class Expansion(Record):
     """A step by which an open site grows."""
 
     name: Text | None = Field(default=None, description="name of the step")
-    capacity: dict[Id, Amount] = Field(description="what it adds: resource: amount")
-    months: Count = Field(default=0, description="months of works")
-    cost_meur: Amount = Field(default=0.0, description="cost of the works, M EUR")
+    capacity: ResourceAmounts = Field(description="what it adds: resource: amount")
+    months: WholeMonths = Field(default=0, description="months of works")
+    cost_meur: Money = Field(default=0.0, description="cost of the works, M EUR")
     works_from: Point | None = Field(default=None, description="earliest begin of the works")
 
 
@@ -53,17 +64,19 @@ class SiteEntry(Record):
         default=None, description="latitude and longitude, degrees"
     )
     kind: Ids = Field(default_factory=list, description="kinds: camp, hub, airbase, port, training, ...")
-    capacity: dict[Id, Amount] = Field(default_factory=dict, description="resource: amount it has; what is not named is not there")
-    baseline_load: dict[Id, Amount] = Field(default_factory=dict, description="resource: what others use already")
-    reception: dict[Id, Amount] = Field(default_factory=dict, description="persons and t a month that it can receive")
+    capacity: ResourceAmounts = Field(default_factory=dict, description="resource: amount it has; what is not named is not there")
+    baseline_load: ResourceAmounts = Field(default_factory=dict, description="resource: what others use already")
+    reception: Annotated[dict[Id, OfResourceAMonth], by_key(lambda name, info: f"{name}/month")] = Field(
+        default_factory=dict, description="persons and t a month that it can receive"
+    )
     existing: Flag = Field(default=False, description="in use already: no opening, no cost")
     works_from: Point | None = Field(default=None, description="earliest begin of the works; the start of the calendar if not said")
     opening: Opening | None = Field(default=None, description="works that open it")
     expansion: list[Expansion] = Field(default_factory=list, description="steps by which it grows")
-    monthly_meur: Amount = Field(default=0.0, description="M EUR a month while open")
+    monthly_meur: MoneyAMonth = Field(default=0.0, description="M EUR a month while open")
     payer: Nation | None = Field(default=None, description="nation that pays for it; the host if not said")
     exposure: Amount = Field(default=1.0, description="exposure weight of a person-month")
-    stock_days: Amount | None = Field(default=None, description="days of supply kept there")
+    stock_days: Days | None = Field(default=None, description="days of supply kept there")
     basis: Basis | None = Field(default=None, description="quoted, derived or assumed")
     releasable_to: Ids | None = Field(default=None, description="who may see it in reports")
     notes: Text | None = Field(default=None, description="remarks")
@@ -78,7 +91,9 @@ class AreaLimitEntry(Record):
     of: Annotated[str, Choice("tonnes", "personnel", "units")] = Field(description="what is counted: tonnes, personnel or units")
     who: Selector | None = Field(default=None, description="whom it concerns; everyone if not said")
     per: Annotated[str, Choice("nation")] | None = Field(default=None, description="nation: each by itself; all together if not said")
-    at_most: Amount = Field(description="the ceiling, in t, persons or units")
+    at_most: Annotated[OfCounted, by_sibling(lambda info: LIMITED.get(info.data.get("of", ""), ""))] = Field(
+        description="the ceiling, in t, persons or units"
+    )
 
 
 class Stay(Record):
@@ -118,11 +133,11 @@ class RouteEntry(Record):
 
     from_: Id = Field(alias="from", description="site where it begins")
     to: Id = Field(description="site where it ends")
-    capacity_tpd: Positive = Field(description="t/day")
+    capacity_tpd: SomeTonnesADay = Field(description="t/day")
     mode: Annotated[str, Choice("road", "rail", "sea", "air", "river")] | None = Field(
         default=None, description="road, rail, sea, air or river"
     )
-    days: Amount | None = Field(default=None, description="days under way")
+    days: Days | None = Field(default=None, description="days under way")
     usable_from: Point | None = Field(default=None, description="usable from")
     notes: Text | None = Field(default=None, description="remarks")
     source: Text | None = Field(default=None, description="where it comes from")

@@ -4,8 +4,21 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
+from planner.scenario.schema.quantities import (
+    Money,
+    MoneyAMonth,
+    Months,
+    Persons,
+    ResourceAmounts,
+    SomeMonths,
+    SomeOfCapability,
+    Tonnes,
+    TonnesADay,
+    by_key,
+    of_capability,
+)
 from planner.scenario.schema.record import Record, shown, slip
-from planner.scenario.schema.values import Amount, Basis, Choice, Confidence, Id, Positive, Ratio, Share, Text
+from planner.scenario.schema.values import Basis, Choice, Confidence, Id, Ratio, Share, Text
 
 DOMAINS = ("land", "sea", "air", "training", "support", "joint", "cyber", "space")
 SYMBOL_DIGITS = (20, 30)  # APP-6(D) and later: two or three sets of ten digits
@@ -30,8 +43,8 @@ class CapabilityEntry(Record):
 class UnitCost(Record):
     """Additional cost of a unit compared with staying at home."""
 
-    month: Amount = Field(default=0.0, description="M EUR a month in place")
-    move: Amount = Field(default=0.0, description="M EUR for a round trip")
+    month: MoneyAMonth = Field(default=0.0, description="M EUR a month in place")
+    move: Money = Field(default=0.0, description="M EUR for a round trip")
 
 
 class UnitTypeEntry(Record):
@@ -40,14 +53,16 @@ class UnitTypeEntry(Record):
     title: Text | None = Field(default=None, description="name in reports")
     domain: Annotated[str, Choice(*DOMAINS)] = Field(description="land, sea, air, training, support, joint, cyber or space")
     symbol: Annotated[str, BeforeValidator(as_symbol)] | None = Field(default=None, description="APP-6 code, 20 digits, quoted")
-    personnel: Amount = Field(description="persons in one unit")
-    provides: dict[Id, Positive] = Field(description="capability: units of it that one unit provides")
-    occupies: dict[Id, Amount] = Field(default_factory=dict, description="resource of a site (beds, berths, ramp): taken by one unit")
-    consumes: dict[Id, Amount] = Field(default_factory=dict, description="supply: t/day of one unit")
-    tonnes: Amount = Field(default=0.0, description="standard displacement of a hull, t")
-    lift_t: Amount = Field(default=0.0, description="tonnes to move one unit")
-    tour_months: Positive = Field(default=6.0, description="months in place")
-    dwell_months: Amount = Field(default=18.0, description="months at home after a tour")
+    personnel: Persons = Field(description="persons in one unit")
+    provides: Annotated[dict[Id, SomeOfCapability], by_key(of_capability)] = Field(
+        description="capability: units of it that one unit provides"
+    )
+    occupies: ResourceAmounts = Field(default_factory=dict, description="resource of a site (beds, berths, ramp): taken by one unit")
+    consumes: dict[Id, TonnesADay] = Field(default_factory=dict, description="supply: t/day of one unit")
+    tonnes: Tonnes = Field(default=0.0, description="standard displacement of a hull, t")
+    lift_t: Tonnes = Field(default=0.0, description="tonnes to move one unit")
+    tour_months: SomeMonths = Field(default=6.0, description="months in place")
+    dwell_months: Months = Field(default=18.0, description="months at home after a tour")
     home_availability: Share = Field(default=1.0, description="share of the units at home that can work there")
     cost_meur: UnitCost | None = Field(default=None, description="additional cost compared with being at home")
     basis: Basis | None = Field(default=None, description="quoted, derived or assumed")

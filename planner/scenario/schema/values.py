@@ -1,7 +1,7 @@
 """The values of the document: numbers, shares, texts, choices, points in time, lists and clauses, each read in one way only.
 
-A quantity is a number in the unit that its key documents; a share is a number from 0 to 1 or a percentage; several values in the
-cell of a table are separated by semicolons.
+A share is a number from 0 to 1 or a percentage; several values in the cell of a table are separated by semicolons. What has a unit
+stands in `quantities`.
 """
 
 import math
@@ -14,7 +14,7 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
 from pydantic_core.core_schema import CoreSchema, no_info_before_validator_function
 
-from planner.scenario import scalars
+from planner.scenario import scalars, units
 from planner.scenario.problems import suggest
 from planner.scenario.schema.record import as_list, listed, shown, slip
 
@@ -36,6 +36,8 @@ def named(value: Any) -> str:
     found = text(value)
     if not found:
         raise slip("expected a name, got an empty text", "give the id it stands for")
+    if not (found[0].isalnum() or found[0] == "_"):  # ids stand in tables, and a spreadsheet runs what begins with = or @
+        raise slip(f"a name begins with a letter or a digit, and {shown(found)} does not", "take out what stands before the first letter")
     return found
 
 
@@ -88,12 +90,9 @@ def share_up_to(most: float) -> Callable[[Any], float]:
 
 
 def _percentage(value: Any) -> float | None:
-    if isinstance(value, str) and value.strip().endswith("%"):
-        try:
-            return float(value.strip()[:-1]) / 100
-        except ValueError:
-            return None
-    return None
+    written = value.strip() if isinstance(value, str) else ""
+    found = units.number(written[:-1]) if written.endswith("%") else None
+    return None if found is None else float(found / 100)
 
 
 def _meant(value: Any, found: float, most: float) -> str:
@@ -181,22 +180,11 @@ def _schema(*kinds: str, **more: Any) -> WithJsonSchema:
 Text: TypeAlias = Annotated[str, BeforeValidator(text), _schema("string", "number")]
 Id: TypeAlias = Annotated[str, BeforeValidator(named), _schema("string")]
 Nation: TypeAlias = Annotated[str, BeforeValidator(named), _schema("string", pattern="^[A-Z]{3}$")]
-Number: TypeAlias = Annotated[float, BeforeValidator(number), _schema("number")]
 Amount: TypeAlias = Annotated[float, BeforeValidator(bounded(0, MOST, "a number, 0 or more")), _schema("number", minimum=0)]
 Positive: TypeAlias = Annotated[float, BeforeValidator(bounded(1e-9, MOST, "a number above 0")), _schema("number", exclusiveMinimum=0)]
 Count: TypeAlias = Annotated[int, BeforeValidator(bounded(0, 1e9, "a whole number, 0 or more", whole=True)), _schema("integer", minimum=0)]
 AtLeastOne: TypeAlias = Annotated[
     int, BeforeValidator(bounded(1, 1e6, "a whole number, 1 or more", whole=True)), _schema("integer", minimum=1)
-]
-Latitude: TypeAlias = Annotated[
-    float, BeforeValidator(bounded(-90, 90, "a latitude from -90 to 90")), _schema("number", minimum=-90, maximum=90)
-]
-Longitude: TypeAlias = Annotated[
-    float, BeforeValidator(bounded(-180, 180, "a longitude from -180 to 180")), _schema("number", minimum=-180, maximum=180)
-]
-NoticeDays: TypeAlias = Annotated[float, BeforeValidator(bounded(0, 3650, "days, 0 to 3650")), _schema("number", minimum=0, maximum=3650)]
-StayDays: TypeAlias = Annotated[
-    float, BeforeValidator(bounded(0, 31, "days of a month, 0 to 31")), _schema("number", minimum=0, maximum=31)
 ]
 Share: TypeAlias = Annotated[float, BeforeValidator(share_up_to(1)), _schema("number", "string", pattern="%$", minimum=0, maximum=1)]
 Ratio: TypeAlias = Annotated[float, BeforeValidator(share_up_to(1000)), _schema("number", "string", pattern="%$", minimum=0)]

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from planner.scenario.schema.brief import Brief, OptionEntry, Round
 from planner.scenario.schema.calendar import Calendar, Prices, Switches
@@ -13,18 +13,13 @@ from planner.scenario.schema.finance import Finance
 from planner.scenario.schema.goals import Criterion, Goals, Thresholds
 from planner.scenario.schema.nations import HostEntry, NationEntry
 from planner.scenario.schema.offers import OfferRow, PairEntry, PinEntry, PlacementCost
-from planner.scenario.schema.record import Record, slip
+from planner.scenario.schema.record import Record
 from planner.scenario.schema.requirements import Ambition, RequirementEntry
 from planner.scenario.schema.sites import AreaEntry, RouteEntry, SiteEntry
 from planner.scenario.schema.training import Training
 from planner.scenario.schema.units import CapabilityEntry, SubstituteEntry, UnitTypeEntry
 from planner.scenario.schema.values import Amount, Choice, Day, Id, Ids, Text
-
-
-def _format(value: Any) -> int:
-    if value != 1 or isinstance(value, bool):
-        raise slip(f"format {value} is not known", "this program reads format: 1")
-    return 1
+from planner.scenario.schema.version import FORMAT, as_format
 
 
 class BaselineRun(Record):
@@ -46,9 +41,11 @@ Baseline = Annotated[
 class ScenarioFile(Record):
     """A scenario as a planner writes it."""
 
-    format: Annotated[int, BeforeValidator(_format)] = Field(description="version of this format: 1")
+    format: Annotated[int, BeforeValidator(as_format), WithJsonSchema({"type": "integer", "const": FORMAT})] = Field(
+        description=f"{FORMAT}, the version of this format"
+    )
     title: Text = Field(description="title, printed on reports")
-    extends: Text | None = Field(default=None, description="scenario file on which this one builds (read, not yet planned)")
+    extends: Text | None = Field(default=None, description="scenario file on which this one builds: what is written here changes it")
     marking: Text = Field(default="EXERCISE - NOTIONAL DATA", description="marking on top and bottom of every page of every report")
     releasable_to: Ids = Field(default_factory=lambda: ["all"], description="who may see it")
     as_of: Day | None = Field(default=None, description="date of the information")

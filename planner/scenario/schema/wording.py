@@ -1,27 +1,39 @@
 """A slip of the document in a planner's words: what is wrong, where it stands, and the way out."""
 
 import re
-from typing import Any, TypeAlias
+from typing import Any
 
-from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from planner.scenario.document import Document, Path
 from planner.scenario.problems import Problem, suggest
-from planner.scenario.schema.record import near, shown
+from planner.scenario.schema.record import Records, near, shown
 
 MAPPING = ("a mapping (key: value)", "write key: value, one a line or in braces")
 LIST = ("a list", "write [a, b], or one a line after a dash")
 EXPECTED = {"dict_type": MAPPING, "model_type": MAPPING, "model_attributes_type": MAPPING, "list_type": LIST, "tuple_type": LIST}
+VERSION: Path = ("format",)
 COORDINATES = "write latitude and longitude, as in [49.84, 24.03]"  # the only list of fixed length
 THOUSANDS = 3  # digits after a comma that is meant to part thousands
+FRACTION = re.compile(r"([0-9]+)(\s*[^\W\d].*)?")  # what stands after a decimal comma: digits, and perhaps a unit
 NO_PATH = re.compile(r"<\w+>|\[key\]")  # the branch of a shape, and the key of a mapping where the key itself is wrong
-Records: TypeAlias = dict[int, type[BaseModel]]  # which record read which mapping, by the identity of the mapping
 
 
 def told(errors: list[ErrorDetails], document: Document, records: Records) -> list[Problem]:
-    """Return a problem for each slip; what is missing because its key is misspelt is told once, as the unknown key."""
-    return [_problem(document, e, records) for e in errors if not _misspelt(e, errors, document, records)]
+    """Return a problem for each slip; what is missing because its key is misspelt is told once, as the unknown key.
+
+    What several rows of a table lack is told once as well, for the column.
+    """
+    slips = [e for e in errors if e["type"] == "slip" and place(e) == VERSION]  # another format: nothing else can be judged by this one
+    slips = slips or [e for e in errors if not _misspelt(e, errors, document, records)]
+    columns: dict[tuple[str, str, str], list[ErrorDetails]] = {}
+    for error in slips:
+        row = document.mark(place(error)[:-1]) if error["type"] == "missing" else None
+        if row and row.cell:
+            columns.setdefault((row.file, row.sheet, str(place(error)[-1])), []).append(error)
+    shared = {id(e): found for found in columns.values() if len(found) > 1 for e in found}
+    alone = [_problem(document, e, records) for e in slips if id(e) not in shared]
+    return alone + [_column(document, found, records) for found in columns.values() if len(found) > 1]
 
 
 def place(error: ErrorDetails) -> Path:
@@ -72,24 +84,27 @@ def _unknown_key(document: Document, path: Path, records: Records) -> Problem:
     known, where = _keys(document, path[:-1], records), document.key_mark(path)
     told = f"{_named(path[:-1])} knows no key '{path[-1]}'"
     if where and where.cell:  # of a table: the heading is wrong, once for all rows
-        told = f"this table knows no column '{where.cell.split(', ', 1)[-1]}'"
+        told = f"this table knows no column '{where.heading}'"
     return Problem("error", where, told + suggest(str(path[-1]), known), f"known here: {', '.join(sorted(known))}")
 
 
 def _decimal_comma(document: Document, path: Path) -> Problem | None:
-    """Return the problem of a number that its comma cut in two: in braces, `personnel: 1,5` is personnel: 1 and a key 5 of no value."""
+    """Return the problem of a number that its comma cut in two: in braces, `lift_t: 1,2 kt` is lift_t: 1 and a key `2 kt` of no value."""
     holder: Any = document.value
     for key in path[:-1]:
         holder = inside(holder, key)
     after = path[-1] if path else ""
-    if not (isinstance(holder, dict) and isinstance(after, str) and after.isdecimal() and after in holder and holder[after] is None):
+    fraction = FRACTION.fullmatch(after) if isinstance(after, str) else None
+    if fraction is None or not isinstance(holder, dict) or holder.get(after, "") is not None:
         return None
     keys = list(holder)
     key = keys[max(keys.index(after) - 1, 0)]
     before = holder[key]
     if key == after or isinstance(before, bool) or not isinstance(before, int):
         return None
-    meant = f"{before}{after}, or {before}.{after} if it is a fraction" if len(after) == THOUSANDS else f"{before}.{after}"
+    meant = f"{before}.{after}"
+    if len(fraction.group(1)) == THOUSANDS:
+        meant = f"{before}{after}, or {meant} if it is a fraction"
     where = document.mark((*path[:-1], key))
     return Problem("error", where, f"{_named((*path[:-1], key))}: the comma of {before},{after} ends the number", f"write {meant}")
 
@@ -100,6 +115,14 @@ def _missing(document: Document, path: Path, records: Records) -> Problem:
         return Problem("error", document.mark(holder), f"{_named(holder)} has too few values", COORDINATES)
     meaning = _keys(document, holder, records).get(name, "")
     return Problem("error", document.key_mark(holder), f"{_named(holder)} lacks '{name}'", f"add {name}: {meaning}")
+
+
+def _column(document: Document, missing: list[ErrorDetails], records: Records) -> Problem:
+    """Say what several rows of a table lack: a column, or its cells."""
+    *holder, name = place(missing[0])
+    meaning = _keys(document, tuple(holder), records).get(str(name), "")
+    what = f"{len(missing)} rows of this table lack '{name}'; this is the first"
+    return Problem("error", document.mark(tuple(holder)), what, f"fill the column {name}: {meaning}")
 
 
 def _keys(document: Document, path: Path, records: Records) -> dict[str, str]:

@@ -1,0 +1,55 @@
+"""Which parts of a scenario cannot hold together, in a planner's words: from the rows that a solver proved to be in conflict."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from planner.decisions import Key, Label
+from planner.rules.pins import meant
+from planner.scenario import Scenario
+
+KINDS = {  # kind of row → what it holds, and which frame its first part is of
+    "sites_room": ("the room there", "sites"),
+    "sites_open": ("a site holds units only once it is opened", ""),
+    "sites_host": ("the ceiling that the host sets", ""),
+    "derived_hard": ("the line is hard: what it gives limits those whom it serves", "requirements"),
+    "areas": ("the limit of the area", ""),
+    "rotation_offer": ("what the offer supplies", "offers"),
+    "rotation_pool": ("what the units in the cycle sustain", ""),
+    "rotation_rest": ("units rest between tours", "offers"),
+    "rotation_run": ("what the offer's tier supplies", "offers"),
+    "coverage_share": ("the share that substitutes may fill", ""),
+    "command_nations": ("how many nations may share the line", "requirements"),
+    "command_share": ("the share that a lead nation must bring", "requirements"),
+    "command_apart": ("nations that do not share a line or site", ""),
+    "command_with": ("a nation that comes only with another", ""),
+    "command_both": ("nations that come only together", ""),
+    "conditions_clause": ("units that wait for a condition", "offers"),
+}
+
+
+def sentences(scenario: Scenario, rows: Iterable[Label]) -> tuple[str, ...]:
+    """Return one sentence a row, each once, in the order of the rows: what must hold, for what, in which step, and where it is written."""
+    return tuple(dict.fromkeys(_sentence(scenario, kind, key) for kind, key in rows))
+
+
+def _sentence(scenario: Scenario, kind: str, key: Key) -> str:
+    if kind in {"pins_least", "pins_most"}:
+        pin = scenario.pins[int(key[0])]
+        asked = f"at least {pin.at_least:g}" if kind == "pins_least" else f"at most {pin.at_most:g}"
+        return f"{_at(pin.mark)}{asked} units of {meant(pin.select)} are pinned in {_step(scenario, key[-1])}"
+    says, frame = KINDS.get(kind, (f"the rule {kind.partition('_')[0]}", ""))
+    where = _at(scenario.mark(frame, str(key[0]))) if frame else ""
+    return f"{where}{' / '.join(_names(scenario, key))}: {says}"
+
+
+def _at(mark: object) -> str:
+    return f"{mark}: " if mark else ""
+
+
+def _names(scenario: Scenario, key: Sequence[str | int]) -> Iterator[str]:
+    """Yield the parts of a key; a number is a step."""
+    for part in key:
+        yield part if isinstance(part, str) else _step(scenario, part)
+
+
+def _step(scenario: Scenario, step: str | int) -> str:
+    return scenario.steps[step].name if isinstance(step, int) and 0 <= step < len(scenario.steps) else str(step)

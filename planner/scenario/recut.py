@@ -1,0 +1,51 @@
+"""The same scenario over other steps: one a month, or a single one, to see what its steps make of it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from planner.frames import arrange
+from planner.scenario.scenario import AllOf, AnyOf, Condition, Reach, Scenario, Step, Test
+
+
+def by_month(scenario: Scenario) -> Scenario:
+    """Return the scenario with one step a month: what could stand if no month had to wait for the others of its step."""
+    of = [number for number, step in enumerate(scenario.steps) for _ in range(step.months)]
+    first = [step.first_month + k for step in scenario.steps for k in range(step.months)]
+    phases = [scenario.steps[number].phase for number in of]
+    steps = [Step(f"{phase} {scenario.first_day(m):%Y-%m}", phase, m, 1) for phase, m in zip(phases, first, strict=True)]
+    return recut(scenario, steps, of)
+
+
+def one_step(scenario: Scenario, number: int) -> Scenario:
+    """Return the scenario as if it had one step only: what is said of it, is said of that step."""
+    return recut(scenario, [scenario.steps[number]], [number])
+
+
+def recut(scenario: Scenario, steps: Sequence[Step], of: Sequence[int]) -> Scenario:
+    """Return the scenario over other steps; `of` says of each which of the old ones its needs, thresholds and pins are taken from."""
+    needs = scenario.frames["needs"]
+    cut = pd.DataFrame({"step": pd.Series(of, dtype="int64"), "new": pd.Series(range(len(of)), dtype="int64")})
+    told = needs.merge(cut, on="step").drop(columns="step").rename(columns={"new": "step"})
+    return replace(
+        scenario,
+        steps=tuple(steps),
+        frames={**scenario.frames, "needs": arrange("needs", told)},
+        conditions={name: _condition(condition, of) for name, condition in scenario.conditions.items()},
+        pins=tuple(replace(pin, steps=tuple(k for k, old in enumerate(of) if old in pin.steps)) for pin in scenario.pins),
+    )
+
+
+def _condition(condition: Condition, of: Sequence[int]) -> Condition:
+    return replace(condition, earned=_test(condition.earned, of)) if condition.earned is not None else condition
+
+
+def _test(test: Test, of: Sequence[int]) -> Test:
+    match test:
+        case Reach():
+            return replace(test, at_least=tuple(test.at_least[old] for old in of))
+        case AllOf() | AnyOf():
+            return replace(test, parts=tuple(_test(part, of) for part in test.parts))
+        case _:
+            return test

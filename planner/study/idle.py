@@ -1,0 +1,80 @@
+"""Why a unit that may serve stands idle: what one more would break."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from planner.frames import records
+from planner.plan import Plan
+from planner.scenario import Scenario
+from planner.study.causes import EPS, Cause
+from planner.study.waters import Place, Waters
+
+
+@dataclass(frozen=True)
+class Idle:
+    """What a plan leaves of ceilings, numbers of nations, rooms, areas and the hosts' patience."""
+
+    scenario: Scenario
+    plan: Plan
+    waters: Waters
+
+    def cause(self, bare: Cause, requirement: str, step: int, places: pd.DataFrame) -> Cause:
+        """Return what one more unit at any of the open `places` would break: its nation's ceiling, the line's, room, an area, a host."""
+        return (
+            self._ceiling(bare, step)
+            or self._nations(bare, requirement, step)
+            or self._packed(bare, requirement, step, places)
+            or replace(bare, kind="idle")
+        )
+
+    def _ceiling(self, bare: Cause, step: int) -> Cause | None:
+        limits = self.plan.frames["limits"]
+        broken = limits["used"] + self._persons(bare) > limits["limit"] + EPS
+        tight = limits[broken & (limits["nation"] == bare.nation) & (limits["step"] == step) & (limits["measure"] != "reserve")]
+        for limit in records(tight.head(1)):
+            return replace(bare, kind="ceiling", subject=f"{limit.measure} {limit.of}".strip(), owner=bare.nation, pledged=limit.limit)
+        return None
+
+    def _nations(self, bare: Cause, requirement: str, step: int) -> Cause | None:
+        most = float(self.scenario.frames["requirements"]["max_nations"][requirement])
+        posture = self.plan.frames["posture"]
+        there = set(posture.loc[(posture["requirement"] == requirement) & (posture["step"] == step), "nation"])
+        if np.isnan(most) or bare.nation in there or len(there) < most:
+            return None
+        return replace(bare, kind="ceiling", subject=f"at most {most:g} nations on the line")
+
+    def _packed(self, bare: Cause, requirement: str, step: int, places: pd.DataFrame) -> Cause | None:
+        """Return why none of the sites open to an offer takes one more unit; None where one does."""
+        found = [self._packed_at(bare, place(bare, requirement, row.site), row.country, step, row.own_soil) for row in records(places)]
+        return found[0] if found and all(found) else None
+
+    def _packed_at(self, bare: Cause, at: Place, country: str, step: int, own_soil: bool) -> Cause | None:  # noqa: FBT001  # a row's flag
+        loads, posture = self.plan.frames["loads"], self.plan.frames["posture"]
+        here = loads[(loads["site"] == at["site"]) & (loads["step"] == step)].set_index("resource")
+        occupies = self.scenario.frames["occupies"]
+        takes = occupies[occupies["unit_type"] == bare.unit_type].set_index("resource")["amount"]
+        left = (here["free"] - here["used"]).reindex(takes.index, fill_value=np.inf)
+        if (takes > left + EPS).any():
+            return replace(bare, kind="room", subject=f"room at {at['site']}")
+        if limit := self.waters.closed(at, step, 1.0):
+            return replace(bare, kind="ceiling", subject=limit[0], pledged=limit[1])
+        host = self.scenario.hosts.get(country)
+        if host is None or own_soil or np.isnan(host.ceiling):
+            return None
+        abroad = posture[(posture["country"] == country) & (posture["step"] == step) & ~posture["own_soil"].astype(bool)]
+        full = float(abroad["persons"].sum()) + self._persons(bare) > host.ceiling + EPS
+        if not full:
+            return None
+        return replace(
+            bare, kind="consent", subject=f"ceiling of {country}", mark=host.mark, source=host.source, confidence=host.confidence
+        )
+
+    def _persons(self, bare: Cause) -> float:
+        return float(self.scenario.frames["unit_types"]["personnel"][bare.unit_type])
+
+
+def place(bare: Cause, requirement: str, site: str) -> Place:
+    """Return a place of an offer on a line, as selectors ask for it."""
+    return {"offer": bare.offer, "nation": bare.nation, "unit_type": bare.unit_type, "requirement": requirement, "site": site}
