@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import pandas as pd
 
-from planner.decisions import Decisions, frame
+from planner.decisions import MOST, Decisions, frame
 from planner.rules import admissibility, conditions
 from planner.scenario import Mark, Problem, Scenario, read_table
 
@@ -127,6 +127,8 @@ def _faults(scenario: Scenario, row: Mapping[str, str]) -> Iterator[tuple[str, s
         return
     if not (units >= 0 and units == units // 1 and units < float("inf")):
         yield "units", f"{row['units']} is not a whole number of units", "write a whole number, 0 or more"
+    elif units > MOST:
+        yield "units", f"{row['units']} is more units than any plan can hold", "write the units that stand there"
 
 
 def _steps(scenario: Scenario, name: str) -> list[int]:

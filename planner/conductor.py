@@ -17,16 +17,16 @@ from typing import Any
 import pandas as pd
 
 import solvers
-from planner import rules, store
+from planner import rules, size, store
 from planner.conflict import sentences
 from planner.decisions import read
-from planner.doubts import barred_pins, doubts
+from planner.doubts import barred_pins, noticed
 from planner.keeper import SEARCHED, Keeper, Tell
 from planner.placements import Placements, placements
 from planner.plan import GoalLevel, Plan
 from planner.rules.pins import meant
-from planner.scenario import Mark, Problem, Scenario, ScenarioError
-from planner.scenario.load import load
+from planner.scenario import Problem, Scenario, ScenarioError
+from planner.scenario.load import every, load
 from planner.verify import account, verify
 from solvers import Event, Limits, Outcome, Program
 from solvers.program import Vector
@@ -103,15 +103,18 @@ class Run:
 
 def check(path: str | Path, option: str | None = None, root: Path | None = None) -> Checked:
     """Read a scenario and say everything that is wrong or noteworthy, without building a program; of all its options if none is named."""
-    scenario, found, admitted = _looked_at(path, option, root)
-    if scenario is None:
-        return Checked(None, found, None)
-    others = [name for name in scenario.options if option is None and name != scenario.option]
-    told = {name: _looked_at(path, name, root)[1] for name in others}
+    ways = every(path, root) if option is None else iter([(option, _read(path, option, root))])
+    _, read = next(ways)
+    if isinstance(read, ScenarioError):
+        return Checked(None, read.problems, None)
+    with size.told(read):
+        admitted = placements(read)
+    found = noticed(read, admitted)
+    told = {name: other.problems if isinstance(other, ScenarioError) else noticed(other, placements(other)) for name, other in ways}
     own = _by_option(found, told)
-    looked_at = {scenario.option: found, **told}
+    looked_at = {read.option: found, **told}
     unusable = tuple(name for name, problems in looked_at.items() if any(p.severity == "error" for p in problems))
-    return Checked(scenario, (*found, *own), admitted, tuple(told), unusable)
+    return Checked(read, (*found, *own), admitted, tuple(told), unusable)
 
 
 def solve(
@@ -220,27 +223,21 @@ def refuse_errors(scenario: Scenario) -> None:
         raise ScenarioError((*scenario.problems, *found))
 
 
-def _looked_at(path: str | Path, option: str | None, root: Path | None) -> tuple[Scenario | None, tuple[Problem, ...], Placements | None]:
-    """Return one option of a scenario, None where it cannot be read, every problem of it, and what is admissible."""
+def _read(path: str | Path, option: str, root: Path | None) -> Scenario | ScenarioError:
     try:
-        scenario = load(path, option, root)
+        return load(path, option, root)
     except ScenarioError as fault:
-        return None, fault.problems, None
-    admitted = placements(scenario)
-    return scenario, (*scenario.problems, *_judge(scenario), *doubts(scenario, admitted)), admitted
+        return fault
 
 
 def _by_option(base: tuple[Problem, ...], told: Mapping[str, tuple[Problem, ...]]) -> list[Problem]:
     """Return what only options have, each problem once, with the options that have it."""
-    having: dict[tuple[str, Mark | None, str, str], list[str]] = {}
+    having: dict[Problem, list[str]] = {}
     for name, problems in told.items():
         for p in dict.fromkeys(problems):
             if p not in base:
-                having.setdefault((p.severity, p.where, p.what, p.hint), []).append(name)
-    return [
-        Problem(severity, where, f"option{'s' if len(names) > 1 else ''} {', '.join(names)}: {what}", hint)  # type: ignore[arg-type]  # a severity
-        for (severity, where, what, hint), names in having.items()
-    ]
+                having.setdefault(p, []).append(name)
+    return [replace(p, what=f"option{'s' if len(names) > 1 else ''} {', '.join(names)}: {p.what}") for p, names in having.items()]
 
 
 def _judge(scenario: Scenario) -> list[Problem]:
@@ -278,9 +275,9 @@ class _Work:
 
         clock = clock or _Clock()
         self.scenario = scenario
-        with clock("placements"):
+        with clock("placements"), size.told(scenario):
             admitted = placements(scenario)
-        with clock("build"):
+        with clock("build"), size.told(scenario):
             self.program: Program = build(scenario, admitted, without)
 
     def plan(self, outcome: Outcome) -> Plan:

@@ -4,7 +4,7 @@ A label is (kind, key); a Program carries one for each column. Columns of other 
 and are not read: every other figure of a plan is what the rules make of its decisions.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -15,6 +15,11 @@ import pandas as pd
 Key: TypeAlias = tuple[str | int, ...]
 Label: TypeAlias = tuple[str, Key]
 Decisions: TypeAlias = Mapping[str, pd.DataFrame]
+MOST = 2**53  # units or a step beyond this are no whole number to a float, and so to no rule
+
+
+class DecisionError(ValueError):
+    """A row that is no decision of its kind: a sentence that names it. Whether a decision is a good one is for the rules to say."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +54,30 @@ def seat(decisions: Decisions, labels: Sequence[Label]) -> npt.NDArray[np.float6
     return np.array([amounts.get((kind, tuple(key)), 0.0) if kind in KINDS else np.nan for kind, key in labels])
 
 
-def frame(kind: str, rows: Sequence[tuple[str | int | float, ...]]) -> pd.DataFrame:
-    """Return the frame of one kind of decision from rows (key columns, amount), sorted by key."""
+def frame(kind: str, rows: Sequence[tuple[str | int, ...]]) -> pd.DataFrame:
+    """Return the frame of one kind of decision from rows (key columns, amount), sorted by key.
+
+    Raises
+    ------
+    DecisionError
+        A row has another length than the kind's columns, a number that is not whole, or an id that is no text: nothing is rounded, cut
+        or read as something else here, for the rules must judge what was decided.
+    """
     declared = KINDS[kind]
-    table = pd.DataFrame(sorted(rows), columns=[*declared.key, declared.amount])
-    whole = {"step": np.int64, declared.amount: np.int64}
-    return table.astype({c: whole.get(c, object) for c in table.columns})
+    columns = (*declared.key, declared.amount)
+    counts = {"step", declared.amount}
+    for row in rows:
+        _refuse(kind, row, columns, counts)
+    table = pd.DataFrame(sorted(rows), columns=list(columns))
+    return table.astype({c: np.int64 if c in counts else object for c in columns})
+
+
+def _refuse(kind: str, row: Sequence[object], columns: Sequence[str], counts: Collection[str]) -> None:
+    """Raise DecisionError for a row that is no decision."""
+    if len(row) != len(columns):
+        raise DecisionError(f"{kind} {[*row]} is not {', '.join(columns)}")
+    for column, value in zip(columns, row, strict=True):
+        if column in counts and not (isinstance(value, int | np.integer) and not isinstance(value, bool) and abs(int(value)) <= MOST):
+            raise DecisionError(f"{kind} {[*row]} holds what is no whole number: {column} is {value!r}")
+        if column not in counts and not isinstance(value, str):
+            raise DecisionError(f"{kind} {[*row]} holds what is no id: {column} is {value!r}")

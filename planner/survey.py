@@ -98,8 +98,10 @@ def weak_pools(scenario: Scenario) -> pd.DataFrame:
 
 def barred(admitted: Placements) -> pd.DataFrame:
     """Return what each reason removed (rule, cause, placements, alone): `alone` counts those that it alone removed."""
-    bits = np.unpackbits(admitted.bits.view(np.uint8), axis=1, bitorder="little")[:, : len(admitted.reasons)].astype(bool)
-    single = bits.sum(axis=1) == 1
-    rows = [(r.rule, r.cause, int(bits[:, j].sum()), int((bits[:, j] & single).sum())) for j, r in enumerate(admitted.reasons)]
-    table = pd.DataFrame(rows, columns=["rule", "cause", "placements", "alone"])
-    return table[table["placements"] > 0].sort_values(["placements", "rule", "cause"], ascending=[False, True, True], ignore_index=True)
+    row, code = admitted.by.T
+    single = np.bincount(row, minlength=len(admitted.barred)) == 1
+    every = np.bincount(code, minlength=len(admitted.reasons))
+    alone = np.bincount(code[single[row]], minlength=len(admitted.reasons))
+    told = zip(admitted.reasons, every.tolist(), alone.tolist(), strict=True)
+    table = pd.DataFrame([(r.rule, r.cause, n, own) for r, n, own in told], columns=["rule", "cause", "placements", "alone"])
+    return table.sort_values(["placements", "rule", "cause"], ascending=[False, True, True], ignore_index=True)

@@ -157,6 +157,12 @@ def test_every_wrong_row_is_named_with_its_cell(tmp_path):
     assert len(table) == 1
 
 
+def test_more_units_than_a_number_can_hold_are_a_problem_and_no_fault(tmp_path):
+    table, problems = read(tmp_path, "offer,requirement,site,phase,units\nFRA-bg,land,camp,entry,1e30\n")
+    assert [(p.where.cell, p.what) for p in problems] == [("row 2, units", "1e30 is more units than any plan can hold")]
+    assert table.empty
+
+
 @pytest.mark.parametrize("text", ["offer\n", "offer,line,site,phase,units\nFRA-bg,land,camp,entry,1\n"])
 def test_a_table_without_its_columns(tmp_path, text):
     table, problems = read(tmp_path, text)

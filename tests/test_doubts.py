@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from planner import conductor
-from planner.doubts import doubts
+from planner.doubts import doubts, noticed
 from planner.placements import placements
 from planner.scenario import Problem, Scenario, ScenarioError
 from planner.scenario.load import load
@@ -81,6 +81,12 @@ def test_of_many_placements_the_rule_that_bars_most_is_named(read):  # noqa: F81
     assert found.what.endswith("bars all 2 placements")  # of line and rear at the hub
     free = {"place": {"nation": "FRA"}, "at_least": 1, "from": "stay"}
     assert not [p for p in doubted(read(**READY, **NO_POLAND, pins=[free])) if p.severity == "error"]
+
+
+def test_a_pool_that_sustains_nothing_is_told_once(read):  # noqa: F811
+    scenario = read(**READY, offers__EST0coy={"nation": "EST", "unit_type": "coy", "in_cycle": 3})
+    told = [p.what for p in noticed(scenario, placements(scenario)) if p.severity == "warning"]
+    assert [what for what in told if "EST" in what] == ["the pool EST coy sustains 0.75 units: less than one never stands"]
 
 
 def test_an_offer_that_can_serve_nothing(read):  # noqa: F811

@@ -6,8 +6,10 @@ from typing import Annotated
 from typer import Argument, Option
 
 from planner.cli.app import app
+from planner.cli.faults import UseError
 from planner.cli.types import RunsDir
 
+SUFFIXES = (".html", ".txt")
 Runs = Annotated[
     list[str] | None, Argument(metavar="[RUN]...", help="The run that is briefed (id, path or latest); further runs stand beside it.")
 ]
@@ -34,6 +36,8 @@ def brief(run: Runs = None, to: To = None, runs_dir: RunsDir = None) -> None:
     from reports.content import content
     from reports.formats import brief_html, brief_text
 
+    if to is not None and to.suffix.lower() not in SUFFIXES:
+        raise UseError(f"{to}: a brief is written as .html or, text alone, as .txt; name such a file with --to")
     names = run or ["latest"]
     first, *others = [planned(name, runs_dir) for name in names]
     page = content(report.of_saved(first, others, handle=names[0]))

@@ -78,6 +78,7 @@ def _verdict(found: "Checked") -> str:
 
 def _summary(scenario: "Scenario", tables: "Mapping[str, pd.DataFrame]") -> None:
     from planner.cli import screen
+    from planner.rules import STATUSES
 
     screen.say(f"{scenario.title} · {scenario.option}: {scenario.option_title}", "bold")
     screen.say(" · ".join(f"{screen.cell(row['count'])} {row['what']}" for row in tables["counts"].to_dict("records")))
@@ -85,7 +86,7 @@ def _summary(scenario: "Scenario", tables: "Mapping[str, pd.DataFrame]") -> None
     screen.table(tables["pillars"])
     screen.heading("PEOPLE OFFERED", "persons in place by status")
     people = tables["people"].pivot_table(index="domain", columns="status", values="persons", aggfunc="sum", fill_value=0.0)
-    known = [status for status in ("deployed", "announced", "offered", "exploratory") if status in people]
+    known = [status for status in STATUSES if status in people]
     screen.table(people[known].assign(all=people.sum(axis=1)).reset_index())
     screen.heading("NEED AND SUPPLY", "largest given need, supply in place")
     screen.table(tables["supply"])

@@ -13,6 +13,7 @@
 
 import errno
 import os
+import re
 import sys
 import tempfile
 import traceback
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
 
 SCENARIO, USE, NO_PLAN, TIME_OVER, INTERNAL, INTERRUPTED = 1, 2, 3, 4, 5, 130
 
+EXTRA = re.compile(r"unexpected extra arguments?(?:\(s\))? \(([^\s)]+)")
+APART = {  # what follows a number as a word of its own -> what to write
+    "s sec secs second seconds m min mins minute minutes h hour hours": "write a time as one word: 30s, 5m or 1h",
+    "% percent": "write a share as one word: 1%",
+}
+ROOM = "Close other programs, or plan with fewer sites in the reach of each line, or fewer steps."
 GONE = {errno.EPIPE, errno.EIO}  # a pipe whose reader has left, a terminal that was closed
 
 
@@ -40,7 +47,7 @@ def answer(fault: BaseException, runs_dir: Path | None = None) -> int:
     `runs_dir` is where runs lie, if it was said: the log of an internal fault goes there.
     """
     if isinstance(fault, Exit | Abort | TyperException | SystemExit):
-        raise fault
+        raise _hinted(fault)
     if isinstance(fault, OSError) and fault.errno in GONE and fault.filename is None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read has left: say nothing, also not at the last flush
         return 0
@@ -53,11 +60,24 @@ def answer(fault: BaseException, runs_dir: Path | None = None) -> int:
         return _scenario(fault)
     if _is(fault, "planner.conductor", "NoPlanError"):
         return _no_plan(fault)  # type: ignore[arg-type]  # as _is says
-    if isinstance(fault, UseError) or _is(fault, "planner.store", "RunError"):
+    if isinstance(fault, UseError) or _is(fault, "planner.store", "RunError") or _is(fault, "planner.study.comparable", "UnlikeError"):
         return _say(str(fault), USE)
     if isinstance(fault, OSError) and fault.filename is not None:
         return _say(f"{fault.filename}: {(fault.strerror or 'cannot be used').lower()}", USE)
+    if isinstance(fault, MemoryError):
+        size = f": {fault}" if str(fault) else ""
+        return _say(f"Too large for this machine's memory{size}. {ROOM} What was saved before stays.", INTERNAL)
     return _internal(fault, runs_dir)
+
+
+def _hinted(fault: BaseException) -> BaseException:
+    """Add to a usage error what was probably meant: a number and its unit, written apart, are two words to the shell."""
+    message = str(getattr(fault, "message", ""))
+    extra = EXTRA.search(message)
+    hint = next((meant for words, meant in APART.items() if extra and extra[1] in words.split()), "")
+    if hint:
+        fault.message = f"{message.removesuffix('.')}: {hint}"  # type: ignore[attr-defined]  # usage errors have one
+    return fault
 
 
 def _is(fault: BaseException, module: str, name: str) -> bool:

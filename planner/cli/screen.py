@@ -102,24 +102,60 @@ def table(
 
 
 def laid_out(rows: Sequence[Sequence[str]], right: Sequence[bool], may_wrap: Sequence[bool], width: int) -> list[list[str]]:
-    """Return each row as lines of at most `width` cells: columns two apart, the widest of those that may wrapped until all fit."""
-    from textwrap import wrap
+    """Return each row, the head first, as lines of at most `width` cells: columns two apart, the widest that may wrapped until all fit.
 
+    Heads may wrap everywhere. No word is broken while another column can still give way.
+    """
     room = [max(len(row[i]) for row in rows) for i in range(len(right))]
-    while 1 + sum(room) + 2 * (len(room) - 1) > width:
-        widest = max((size, i) for i, size in enumerate([size if may else 0 for size, may in zip(room, may_wrap, strict=True)]))
-        if widest[0] <= NARROWEST:
-            break
-        room[widest[1]] -= 1
+    longest = [_longest([row[i] for row in rows]) for i in range(len(right))]
+    figures = [max((len(row[i]) for row in rows[1:]), default=0) for i in range(len(right))]
+    whole = [most if may else max(most, body) for most, body, may in zip(longest, figures, may_wrap, strict=True)]
+    _narrow(room, whole, width)
+    _narrow(room, [min(NARROWEST, size) if may else size for size, may in zip(whole, may_wrap, strict=True)], width)
     laid = []
     for row in rows:
-        parts = [wrap(text, size) or [""] for text, size in zip(row, room, strict=True)]
+        parts = [_wrapped(text, size) for text, size in zip(row, room, strict=True)]
         lines = []
         for texts in zip_longest(*parts, fillvalue=""):
             cells = [t.rjust(size) if at_right else t.ljust(size) for t, size, at_right in zip(texts, room, right, strict=True)]
             lines.append(f" {'  '.join(cells)}".rstrip())
         laid.append(lines)
     return laid
+
+
+def parted(frame: "pd.DataFrame", columns: Sequence[str]) -> "list[pd.DataFrame]":
+    """Return a frame as several, one under the other, each with some of `columns` and all others, so that no word need be broken."""
+    named = [str(c) for c in frame]
+    known, keys = [c for c in named if c in columns], [c for c in named if c not in columns]
+    size = {c: _longest([c, *map(cell, frame[c])]) for c in named}
+    room = console().width - 1 - sum(size[c] + 2 for c in keys)
+    parts: list[list[str]] = [[]]
+    for column in known:
+        if parts[-1] and sum(size[c] + 2 for c in [*parts[-1], column]) - 2 > room:
+            parts.append([])
+        parts[-1].append(column)
+    return [frame[[*keys, *part]] for part in parts]
+
+
+def _longest(texts: Iterable[str]) -> int:
+    """Return the length of the longest word; a no-break space is part of it."""
+    return max(len(word) for text in texts for word in text.split(" "))
+
+
+def _narrow(room: list[int], least: Sequence[int], width: int) -> None:
+    """Take from the widest columns above their least until a row fits `width` or none can give more."""
+    while 1 + sum(room) + 2 * (len(room) - 1) > width:
+        size, widest = max((size if size > floor else 0, i) for i, (size, floor) in enumerate(zip(room, least, strict=True)))
+        if not size:
+            return
+        room[widest] -= 1
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Return a text in lines; a word is parted, at a hyphen if it has one, only where it is longer than a line."""
+    from textwrap import wrap
+
+    return wrap(text, width, break_on_hyphens=_longest([text]) > width) or [""]
 
 
 def cell(value: Any) -> str:
@@ -153,6 +189,12 @@ def problems(found: "Sequence[Problem]", *, to_stderr: bool = False) -> None:
 
     if found:
         print(render(found), file=sys.stderr if to_stderr else sys.stdout)  # never wrapped: the caret stands under its column
+
+
+def counted(found: "Sequence[Problem]") -> str:
+    """Return how many problems of each kind there are: "2 warnings, 5 notes"."""
+    counts = {kind: sum(p.severity == kind for p in found) for kind in ("error", "warning", "note")}
+    return ", ".join(f"{n} {kind}{'' if n == 1 else 's'}" for kind, n in counts.items() if n)
 
 
 def problem(found: "Problem") -> dict[str, Any]:

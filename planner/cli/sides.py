@@ -8,7 +8,7 @@ import pandas as pd
 
 from planner.cli import screen
 from planner.plan import Plan
-from planner.scenario import Scenario
+from planner.scenario import Scenario, Step
 
 if TYPE_CHECKING:
     from reports.content.parts import Gap
@@ -79,10 +79,19 @@ def show(scenario: Scenario, tables: Mapping[str, pd.DataFrame]) -> None:
     for name in shown:
         view = VIEWS.get(name)
         screen.heading(view.heading if view else name.upper(), view.says if view else "")
-        steps = [step.name for step in scenario.steps]
-        screen.table(by_step(tables[name], view, steps) if view else tables[name], right=steps)
+        steps = {step.name: _label(scenario, step) for step in scenario.steps}
+        table = by_step(tables[name], view, list(steps)).rename(columns=steps) if view else tables[name]
+        for i, part in enumerate(screen.parted(table, list(steps.values()))):
+            if i:
+                screen.say()
+            screen.table(part, right=list(steps.values()))
     if not shown:
         screen.say(" nothing stands here")
+
+
+def _label(scenario: Scenario, step: Step) -> str:
+    """Return what a step is called at the head of a column: its phase, and where that has several steps the month: "patrol Mar 27"."""
+    return step.name if step.name == step.phase else f"{step.phase} {scenario.first_day(step.first_month):%b\u00a0%y}"
 
 
 def gaps(scenario: Scenario, plan: Plan, requirement: str, phase: str | None = None) -> "Sequence[Gap]":
@@ -98,8 +107,10 @@ def gaps(scenario: Scenario, plan: Plan, requirement: str, phase: str | None = N
 
 
 def show_gaps(found: "Sequence[Gap]") -> None:
-    """Print why a line is short."""
-    screen.heading("WHY IT IS SHORT" if found else "NOT SHORT")
+    """Print why a line is short, or that it is not."""
+    screen.heading("WHY IT IS SHORT")
+    if not found:
+        screen.say(" it is not short", "dim")
     for g in found:
         screen.say(f" {g.phase} ({g.months}): {g.filled}, {100 * g.share:.0f} %", "bold")
         for name, said in (("effect", g.effect), ("cause", g.cause), ("could", g.could)):
@@ -113,8 +124,9 @@ def show_unused(table: pd.DataFrame) -> None:
 
 
 def by_step(table: pd.DataFrame, view: View, steps: Sequence[str]) -> pd.DataFrame:
-    """Return a frame with one row for each thing and one column for each step that it has."""
-    keys = list(view.rows)
+    """Return a frame with one row for each thing and one column for each step that it has; what nobody says is left out."""
+    first, *others = view.rows
+    keys = [first, *(key for key in others if not (table[key] == "").all())]
     cells = table[[*keys, "step"]].assign(cell=[view.cell(row) for row in table.itertuples(index=False)])
     wide = cells.pivot_table(index=keys, columns="step", values="cell", aggfunc="first", sort=True)
     known = [step for step in steps if step in wide.columns]

@@ -10,7 +10,7 @@ from planner.cli.types import AllOptions, Gap, Json, ManyOptions, Quiet, Root, R
 
 if TYPE_CHECKING:
     from planner.cli.solving import Asked
-    from planner.scenario import Scenario
+    from planner.scenario import Problem, Scenario
 
 
 @app.command()
@@ -22,7 +22,8 @@ def solve(
 
     All options are read before the first is solved. Each is solved within its own time limit and saved as a run of its own.
     Ctrl-C or SIGTERM stops, verifies and saves the best plan; a second one stops now, and what was saved stays. With several
-    options the highest exit code is returned. JSON is one object for one option, a list for several.
+    options the highest exit code is returned. JSON is one object for one option, a list for several. Warnings and notes of the
+    scenario are counted on stderr first; JSON holds them whole.
 
     Example: posture solve my-plan --time-limit 1m
     """
@@ -34,6 +35,8 @@ def solve(
     with Interrupt() as interrupt:
         asked = solving.Asked(solving.limits(time_limit, gap, work), runs_dir, quiet, interrupt)
         done = [_solve(scenario, read, asked, as_json=as_json) for read in chosen.values() if not interrupt.asked]
+    if not done:  # stopped before the first was begun
+        raise KeyboardInterrupt
     if as_json:
         screen.emit(done[0] if len(chosen) == 1 else done)
     elif len(chosen) > 1 and not quiet:
@@ -44,8 +47,12 @@ def solve(
 def _solve(path: Path, scenario: "Scenario", asked: "Asked", *, as_json: bool) -> dict[str, Any]:
     """Solve, show and record one option; a fault of one does not keep the others from being solved."""
     from planner.cli import faults, report, screen, solving
+    from planner.cli.chosen import BASE
     from planner.scenario.load import changed
 
+    noticed = _noticed(scenario)
+    if noticed and not asked.quiet and not as_json:
+        screen.warn(f"{screen.counted(noticed)}: posture check {path}{'' if scenario.option == BASE else f' --option {scenario.option}'}")
     try:
         run = solving.run(scenario, asked)
     except Exception as fault:  # noqa: BLE001  # answered as at the edge; the other options go on
@@ -61,4 +68,13 @@ def _solve(path: Path, scenario: "Scenario", asked: "Asked", *, as_json: bool) -
             f"{', '.join(later)} changed while it was solved: this plan is of what was read before. Solve again for what is there now."
         )
     record = report.record(run.id, run.path, run.scenario, run.plan, run.breaches, run.timings)
-    return record | {"unsaved": run.unsaved, "code": 0 if run.sound else faults.INTERNAL}
+    told = [screen.problem(p) for p in noticed]
+    return record | {"problems": told, "unsaved": run.unsaved, "code": 0 if run.sound else faults.INTERNAL}
+
+
+def _noticed(scenario: "Scenario") -> "tuple[Problem, ...]":
+    """Return the warnings and notes of an option, so that nobody briefs a plan without having seen that there are any."""
+    from planner.doubts import noticed
+    from planner.placements import placements
+
+    return noticed(scenario, placements(scenario))

@@ -6,6 +6,7 @@ that wait for each other: each with the rule that is behind it, and where that r
 
 from collections.abc import Iterator
 
+from planner import rules
 from planner.doubts.barred import Barred, barred_pins, idle, unmet
 from planner.doubts.loops import loops
 from planner.frames import records
@@ -13,7 +14,7 @@ from planner.placements import Placements
 from planner.placements.rounding import rounding
 from planner.scenario import Problem, Scenario
 
-__all__ = ["barred_pins", "doubts"]
+__all__ = ["barred_pins", "doubts", "noticed"]
 
 
 def doubts(scenario: Scenario, admitted: Placements) -> list[Problem]:
@@ -27,6 +28,12 @@ def doubts(scenario: Scenario, admitted: Placements) -> list[Problem]:
         *loops(scenario, admitted),
         *_alone(scenario, admitted),
     ]
+
+
+def noticed(scenario: Scenario, admitted: Placements) -> tuple[Problem, ...]:
+    """Return all that is wrong or noteworthy in a scenario: what was found in reading it, what rules refuse, what is doubted."""
+    refused = (problem for name in rules.NAMES for problem in rules.rule(name).check(scenario))
+    return tuple(dict.fromkeys((*scenario.problems, *refused, *doubts(scenario, admitted))))
 
 
 def _rounding(scenario: Scenario) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 """What the rules bar altogether: pins on it, offers that are left with nothing, needs that are left with nobody."""
 
+import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -11,6 +12,7 @@ from planner.rules.pins import meant
 from planner.scenario import Pin, Problem, Scenario
 from planner.scenario.recut import one_step
 
+SMALL_POOL = re.compile("the pool (.*) sustains .* units: less than one never stands")  # as it is told in reading
 NAMED = 3  # lines that a sentence names; the others are counted
 Flags = npt.NDArray[np.bool_]
 
@@ -27,24 +29,24 @@ class Barred:
     def __init__(self, scenario: Scenario, admitted: Placements) -> None:
         offers, rows = scenario.frames["offers"], admitted.barred
         self.rows = rows.assign(nation=rows["offer"].map(offers["nation"]), unit_type=rows["offer"].map(offers["unit_type"]))
-        bits = np.unpackbits(admitted.bits.view(np.uint8), axis=1, bitorder="little")
-        by: Flags = bits[:, : len(admitted.reasons)].astype(bool)
         aside = np.array([r.cause.startswith(ASIDE) for r in admitted.reasons], dtype=bool)
-        self.meant: Flags = ~np.asarray(by[:, aside].any(axis=1))
-        self.causes: dict[str, Flags] = {}
-        for j, reason in enumerate(admitted.reasons):
-            words = _denied(scenario, reason) or _spelt(reason)
-            self.causes[words] = self.causes.get(words, np.zeros(len(rows), dtype=bool)) | by[:, j]
+        self.meant: Flags = np.ones(len(rows), dtype=bool)
+        self.meant[admitted.by[aside[admitted.by[:, 1]], 0]] = False
+        told = [_denied(scenario, reason) or _spelt(reason) for reason in admitted.reasons]
+        self.causes = list(dict.fromkeys(told))
+        place = {words: number for number, words in enumerate(self.causes)}
+        cause = np.array([place[words] for words in told], dtype=np.int64)  # reasons in the same words are one cause
+        self.by = np.unique(np.stack([admitted.by[:, 0], cause[admitted.by[:, 1]]], axis=1), axis=0)
 
     def told(self, chosen: Flags) -> str:
         """Return which rule bars most of the chosen placements, how many, and where it stands; those that nobody means aside."""
         chosen = chosen & self.meant if (chosen & self.meant).any() else chosen
-        counts = {words: int((by & chosen).sum()) for words, by in self.causes.items()}
-        if not any(counts.values()):
+        counts = np.bincount(self.by[chosen[self.by[:, 0]], 1], minlength=len(self.causes))
+        if not counts.any():
             return ""
-        most, total = max(counts, key=lambda words: counts[words]), int(chosen.sum())
+        most, total = int(counts.argmax()), int(chosen.sum())
         share = "it" if total == 1 else f"all {total} placements" if counts[most] == total else f"{counts[most]} of {total} placements"
-        return f"{most} {share}"
+        return f"{self.causes[most]} {share}"
 
 
 def _spelt(reason: Reason) -> str:
@@ -89,13 +91,19 @@ def _why(scenario: Scenario, pin: Pin, number: int) -> str:
 
 
 def idle(scenario: Scenario, admitted: Placements, barred: Barred) -> Iterator[Problem]:
-    """Yield the offers that can serve nothing, but for those that wait for a denied condition: these are told with the condition."""
+    """Yield the offers that can serve nothing, each cause told once.
+
+    Those that wait for a denied condition are told with the condition, those whose pool sustains less than a unit with the pool.
+    """
     tiers = scenario.frames["tiers"]
     denied = {name for name, c in scenario.conditions.items() if c.granted == "denied"}
+    small = {found[1] for p in scenario.problems if (found := SMALL_POOL.match(p.what))}
     hopes = {o for o, requires in zip(tiers["offer"], tiers["requires"], strict=True) if not any(denied.issuperset(c) for c in requires)}
     for offer in sorted((set(barred.rows["offer"]) - set(admitted.chosen["offer"])) & hopes):
         why = barred.told((barred.rows["offer"] == offer).to_numpy(dtype=bool))
-        yield Problem("warning", scenario.mark("offers", offer), f"{offer} can serve nothing: {why}", "lift it, or leave the offer out")
+        pool = scenario.frames["offers"]["pool"].loc[offer]
+        if not (why.startswith(f"the rotation of {pool} bars") and pool in small):
+            yield Problem("warning", scenario.mark("offers", offer), f"{offer} can serve nothing: {why}", "lift it, or leave the offer out")
 
 
 def unmet(scenario: Scenario, admitted: Placements, barred: Barred) -> Iterator[Problem]:

@@ -1,6 +1,7 @@
 """What is admissible: every reason is asked of every triple; what no reason bars is a placement with a tight bound a step."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -9,12 +10,13 @@ import pandas as pd
 from planner.placements.admitted import Placements, Reason
 from planner.placements.ceilings import CEILINGS
 from planner.placements.outlook import outlook
-from planner.placements.reasons import FREE, REASONS, Bar, Ground
+from planner.placements.reasons import FIXED, FREE, REASONS, Bar, Ground, Why
 from planner.placements.supply import supply
-from planner.placements.triples import Codes, Triples, triples
+from planner.placements.triples import Amounts, Codes, Flags, Triples, triples
 from planner.scenario import Clauses, Scenario
 
 ROUNDING = 1e-9
+CHANGING = (*REASONS, *CEILINGS)  # what may bar one step and not another
 
 
 def placements(scenario: Scenario, waive: frozenset[str] = frozenset()) -> Placements:
@@ -31,13 +33,12 @@ def placements(scenario: Scenario, waive: frozenset[str] = frozenset()) -> Place
     cube = ground.triples
     wanted = cube.wanted
     asked = wanted | ~wanted.any(axis=1, keepdims=True)  # the steps in which a reason matters: where the line needs something
-    pledged = scenario.frames["tiers"].groupby("offer")["units"].sum()
-    units = np.repeat(cube.of("offer", pledged)[:, None], len(scenario.steps), axis=1) + ROUNDING  # no waiver makes more than was offered
+    units = _pledged(ground)
     marks = _Marks(len(cube))
-    clauses: dict[tuple[str, ...], npt.NDArray[np.bool_]] = {}
-    for bar in _bars(ground):
-        heard = ~np.array([r.cause in waive for r in bar.reasons], dtype=bool)[bar.code]
-        leaves = np.where(heard[:, None], bar.leaves, FREE) + ROUNDING
+    clauses: dict[tuple[str, ...], Flags] = {}
+    for bar in _bars(ground, (*FIXED, *CHANGING)):
+        heard = _heard(bar, waive)
+        leaves = _leaves(bar, heard)
         np.minimum(units, leaves, out=units)
         marks.note(bar, leaves < 1, asked)
         for clause in bar.asks[0] if bar.asks else ():
@@ -46,18 +47,51 @@ def placements(scenario: Scenario, waive: frozenset[str] = frozenset()) -> Place
     ub = np.floor(units).astype(np.int64)
     rows = np.flatnonzero(ub.any(axis=1))
     out = np.flatnonzero(~ub.any(axis=1))
-    bits, reasons = marks.bits(out)
+    by, reasons = marks.told(out)
     names = tuple(sorted(c for c, where in clauses.items() if where[rows].any()))
     asks = np.stack([clauses[c][rows] for c in names], axis=2) if names else np.zeros((len(rows), len(scenario.steps), 0), dtype=bool)
     asks &= (ub[rows] > 0)[:, :, None]
     return Placements(
         chosen=_chosen(scenario, cube, rows, names, asks), gives=_gives(cube, rows), ub=ub[rows], barred=_ids(cube, out),
-        bits=bits, reasons=reasons, clauses=names, asks=asks,
+        by=by, reasons=reasons, clauses=names, asks=asks,
     )  # fmt: skip
 
 
-def _bars(ground: Ground) -> Iterator[Bar]:
-    for reason in (*REASONS, *CEILINGS):
+def bounds(scenario: Scenario, waive: frozenset[str] = frozenset()) -> tuple[Ground, npt.NDArray[np.int64]]:
+    """Return the triples that no fixed reason bars, and the bounds that `placements` gives them, without the reasons of the rest."""
+    every = Ground(scenario, triples(scenario), outlook(scenario), supply(scenario))
+    fixed = np.full(len(every.triples), FREE)
+    for bar in _bars(every, FIXED):
+        np.minimum(fixed, _leaves(bar, _heard(bar, waive))[:, 0], out=fixed)
+    rows = np.flatnonzero(fixed >= 1)
+    ground = replace(every, triples=every.triples.at(rows))
+    units = np.minimum(_pledged(ground), fixed[rows, None])
+    for bar in _bars(ground, CHANGING):
+        np.minimum(units, _leaves(bar, _heard(bar, waive)), out=units)
+    return ground, np.floor(units).astype(np.int64)
+
+
+def _pledged(ground: Ground) -> Amounts:
+    """Return the units of each triple if nothing barred any: no waiver makes more than was offered."""
+    pledged = ground.triples.of("offer", ground.scenario.frames["tiers"].groupby("offer")["units"].sum())
+    units: Amounts = np.repeat(pledged[:, None], len(ground.scenario.steps), axis=1) + ROUNDING
+    return units
+
+
+def _heard(bar: Bar, waive: frozenset[str]) -> Flags:
+    """Return the triples whose reason is not waived."""
+    waived = np.array([r.cause in waive for r in bar.reasons], dtype=bool)
+    heard: Flags = ~waived[bar.code] if waived.any() else np.ones(len(bar.code), dtype=bool)
+    return heard
+
+
+def _leaves(bar: Bar, heard: Flags) -> Amounts:
+    leaves: Amounts = (bar.leaves if heard.all() else np.where(heard[:, None], bar.leaves, FREE)) + ROUNDING
+    return leaves
+
+
+def _bars(ground: Ground, reasons: Sequence[Why]) -> Iterator[Bar]:
+    for reason in reasons:
         yield from reason(ground)
 
 
@@ -67,37 +101,35 @@ class _Marks:
     def __init__(self, size: int) -> None:
         self.size = size
         self.reasons: list[Reason] = []
-        self.always: list[tuple[Codes, Codes]] = []
-        self.sometimes: list[tuple[Codes, Codes]] = []
+        self.always: list[Codes] = []  # each an array of triples over one of codes
+        self.sometimes: list[Codes] = []
 
-    def note(self, bar: Bar, none: npt.NDArray[np.bool_], asked: npt.NDArray[np.bool_]) -> None:
+    def note(self, bar: Bar, none: Flags, asked: Flags) -> None:
         """Note where a bar leaves no unit."""
         for found, kept in (((none | ~asked).all(axis=1), self.always), ((none & asked).any(axis=1), self.sometimes)):
             rows = np.flatnonzero(found)
-            kept.append((rows, bar.code[rows] + len(self.reasons)))
+            kept.append(np.stack([rows, bar.code[rows] + len(self.reasons)]))
         self.reasons.extend(bar.reasons)
 
-    def bits(self, rows: Codes) -> tuple[npt.NDArray[np.uint32], tuple[Reason, ...]]:
-        """Return the bits of some triples, and the reasons that occur among them."""
-        flags = np.zeros((self.size, len(self.reasons)), dtype=bool)
-        for i, j in self.always:
-            flags[i, j] = True
-        partly = ~np.asarray(flags.any(axis=1))
-        for i, j in self.sometimes:
-            flags[i[partly[i]], j[partly[i]]] = True
-        flags = flags[rows]
-        used = np.flatnonzero(flags.any(axis=0))
-        padded = np.zeros((len(rows), -(-len(used) // 32) * 32), dtype=np.bool_)
-        padded[:, : len(used)] = flags[:, used]
-        words = np.packbits(padded, axis=1, bitorder="little").view("<u4").astype(np.uint32)
-        return words, tuple(self.reasons[j] for j in used)
+    def told(self, rows: Codes) -> tuple[Codes, tuple[Reason, ...]]:
+        """Return the pairs of some triples and the reasons that bar them, both counted anew, and the reasons that occur among them."""
+        always, sometimes = (np.hstack(kept) for kept in (self.always, self.sometimes))
+        partly = np.ones(self.size, dtype=bool)
+        partly[always[0]] = False
+        pairs = np.hstack([always, sometimes[:, partly[sometimes[0]]]])
+        place = np.full(self.size, -1)
+        place[rows] = np.arange(len(rows))
+        pairs = pairs[:, place[pairs[0]] >= 0]
+        used, code = np.unique(pairs[1], return_inverse=True)
+        by = np.stack([place[pairs[0]], code.reshape(-1)], axis=1)
+        return by[np.lexsort((by[:, 1], by[:, 0]))], tuple(self.reasons[j] for j in used)
 
 
 def _ids(cube: Triples, rows: Codes, columns: tuple[str, ...] = ("offer", "requirement", "site")) -> pd.DataFrame:
     return pd.DataFrame({c: np.array(cube.labels[c], dtype=object)[cube.code[c][rows]] for c in columns}, columns=list(columns))
 
 
-def _chosen(scenario: Scenario, cube: Triples, rows: Codes, names: Clauses, asks: npt.NDArray[np.bool_]) -> pd.DataFrame:
+def _chosen(scenario: Scenario, cube: Triples, rows: Codes, names: Clauses, asks: Flags) -> pd.DataFrame:
     chosen = _ids(cube, rows, ("offer", "requirement", "site", "nation", "unit_type", "country"))
     chosen["own_soil"] = cube.own_soil[rows]
     chosen["personnel"] = cube.of("unit_type", scenario.frames["unit_types"]["personnel"])[rows]

@@ -31,20 +31,21 @@ class Placements:
     those of tiers). `asks[a, p, j]`: whether clause `clauses[j]` is asked in step p, for a caveat may have dates.
     `gives` (a, capability, amount): what one unit gives on its line, stay and effectiveness applied; only capabilities that the line needs.
     `ub[a, p]`: tight upper bound in units; 0 where dates, need or room forbid the step.
-    `barred`: offer, requirement, site of each triple that is never admissible; `bits[i]` one bit a reason, bit j of word j // 32 for
-    `reasons[j]`: each reason that bars it in all steps in which the line is needed or, where none does so alone, each that bars it in
-    some. A triple whose unit gives nothing that the line needs is not listed.
+    `barred`: offer, requirement, site of each triple that is never admissible; `by[k]` a pair of a row of `barred` and the code of one of
+    its `reasons`, sorted: each reason that bars it in all steps in which the line is needed or, where none does so alone, each that bars
+    it in some. A triple whose unit gives nothing that the line needs is not listed.
     """
 
     chosen: pd.DataFrame
     gives: pd.DataFrame
     ub: npt.NDArray[np.int64]
     barred: pd.DataFrame
-    bits: npt.NDArray[np.uint32]
+    by: npt.NDArray[np.int64]
     reasons: tuple[Reason, ...]
     clauses: Clauses
     asks: npt.NDArray[np.bool_]
 
     def why(self, row: int) -> tuple[Reason, ...]:
         """Return all reasons of barred row `row`."""
-        return tuple(r for j, r in enumerate(self.reasons) if self.bits[row, j // 32] >> np.uint32(j % 32) & 1)
+        first, until = np.searchsorted(self.by[:, 0], (row, row + 1))
+        return tuple(self.reasons[j] for j in self.by[first:until, 1])

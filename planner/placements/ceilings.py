@@ -1,12 +1,12 @@
 """Ceilings that alone keep a single unit away: rotation, ceilings of nations and hosts, limits of areas. One function a reason."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 
 from planner.frames import records
 from planner.placements.admitted import Reason
-from planner.placements.reasons import FREE, Bar, Ground, each, one
+from planner.placements.reasons import FREE, Bar, Ground, Why, each, one
 from planner.placements.triples import Amounts, Flags
 
 
@@ -83,4 +83,4 @@ def waters(g: Ground) -> Iterator[Bar]:
             yield one("area", f"limit {limit.name}", ("areas", area.name), g, under(limit.at_most, amount, inside & t.match(limit.who)))
 
 
-CEILINGS: tuple[Callable[[Ground], Iterator[Bar]], ...] = (rotation, nation, host, waters)
+CEILINGS: tuple[Why, ...] = (rotation, nation, host, waters)

@@ -1,7 +1,7 @@
 """What can hold: the conditions that are sure by date, and those that the posture may yet earn, in each step."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,7 +47,7 @@ def outlook(scenario: Scenario, notice_days: float = 0.0) -> Outlook:
     """Return the outlook of a scenario; with a notice, as units see it whose notice a granted condition may start."""
     bare = Outlook(scenario.steps, {}, {})
     conditions = scenario.conditions
-    wait = {name: math.ceil(notice_days / MONTH) if c.starts_notice else 0 for name, c in conditions.items()}
+    wait = {name: notice_months(notice_days) if c.starts_notice else 0 for name, c in conditions.items()}
     dated = {name: bare.within(c.first_month, c.until_month) & (c.granted != "denied") for name, c in conditions.items()}
     never = np.zeros(len(scenario.steps), dtype=bool)
     sure = {
@@ -58,14 +58,37 @@ def outlook(scenario: Scenario, notice_days: float = 0.0) -> Outlook:
     return Outlook(scenario.steps, sure, {name: sure[name] if c.granted == "granted" else may[name] for name, c in conditions.items()})
 
 
+def notice_months(days: float) -> int:
+    """Return a notice in whole months, rounded up; what exceeds one by less than a billionth is arithmetic, and no month more."""
+    return math.ceil(days / MONTH - 1e-9)
+
+
 def _largest(conditions: Mapping[str, Condition], dated: Mapping[str, Flags]) -> dict[str, Flags]:
     """Return the largest set of conditions that do not exclude each other, before any posture is known."""
     may = dict(dated)
-    while True:
-        fewer = {name: _earnable(c, may, dated[name]) if c.granted == "if-earned" else dated[name] for name, c in conditions.items()}
-        if all((fewer[name] == may[name]).all() for name in may):
-            return may
-        may = fewer
+    waiting: dict[str, list[str]] = {}
+    for name, condition in conditions.items():
+        for other in _named(condition.earned):
+            waiting.setdefault(other, []).append(name)
+    doubtful = dict.fromkeys(name for name, c in conditions.items() if c.granted == "if-earned")
+    while doubtful:
+        name = next(iter(doubtful))
+        del doubtful[name]
+        fewer = _earnable(conditions[name], may, dated[name])
+        if (fewer != may[name]).any():
+            may[name] = fewer
+            doubtful |= dict.fromkeys(n for n in waiting.get(name, ()) if conditions[n].granted == "if-earned")
+    return may
+
+
+def _named(test: Test | None) -> Iterator[str]:
+    """Yield the conditions that a test names."""
+    match test:
+        case After(condition=name):
+            yield name
+        case AllOf(parts=parts) | AnyOf(parts=parts):
+            for part in parts:
+                yield from _named(part)
 
 
 def _earnable(condition: Condition, may: Mapping[str, Flags], dated: Flags) -> Flags:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
@@ -178,4 +179,6 @@ def _substitutes(g: Ground) -> Amounts:
     return leaves
 
 
-REASONS: tuple[Callable[[Ground], Iterator[Bar]], ...] = (area, room, offer, caveat, consent, entry, date, condition, need)
+Why: TypeAlias = Callable[[Ground], Iterator[Bar]]
+FIXED: tuple[Why, ...] = (area, room, offer)  # the same in every step
+REASONS: tuple[Why, ...] = (caveat, consent, entry, date, condition, need)

@@ -5,11 +5,9 @@ own providers that asks most per unit of capability. Caveats, consent and dates 
 """
 
 from collections.abc import Mapping
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from planner.frames import records
 from planner.scenario import Derivation, Scenario
@@ -18,25 +16,31 @@ from planner.scenario import Derivation, Scenario
 def levels(scenario: Scenario) -> dict[tuple[str, str], npt.NDArray[np.float64]]:
     """Return the level of each capability of each given line and the reference of each derived one, by step."""
     found = given(scenario)
-    amounts = provided(scenario)
+    amounts, needs = provided(scenario), needed(scenario)
+    sites = scenario.frames["reach"].groupby("requirement")["site"].agg(frozenset).to_dict()
+    lines = {line: (needs.get(line, frozenset()), sites.get(line, frozenset())) for line in sorted(scenario.frames["requirements"].index)}
 
-    @cache
-    def of_line(requirement: str) -> tuple[tuple[str, npt.NDArray[np.float64]], ...]:
-        made: dict[str, npt.NDArray[np.float64]] = {c: level for (r, c), level in found.items() if r == requirement}
-        for d in scenario.derivations:
-            if d.requirement == requirement:
-                made[d.capability] = made.get(d.capability, np.zeros(len(scenario.steps))) + reference(d)
-        return tuple(sorted(made.items()))
+    known: dict[str, dict[str, npt.NDArray[np.float64]]] = {}
+
+    def of_line(requirement: str) -> dict[str, npt.NDArray[np.float64]]:
+        if requirement not in known:
+            known[requirement] = {}  # what a line finds of itself in a circle, which the rules refuse
+            made = {c: level for (r, c), level in found.items() if r == requirement}
+            for d in scenario.derivations:
+                if d.requirement == requirement:
+                    made[d.capability] = made.get(d.capability, np.zeros(len(scenario.steps))) + reference(d)
+            known[requirement] = made
+        return known[requirement]
 
     def reference(d: Derivation) -> npt.NDArray[np.float64]:
         total = np.zeros(len(scenario.steps))
-        for driver, types in drivers(scenario, d, amounts).items():
-            for capability, level in of_line(driver):
+        for driver, types in drivers(scenario, d, amounts, lines).items():
+            for capability, level in sorted(of_line(driver).items()):
                 asks = [asked(scenario, d, u, amounts) / amounts[u, capability] for u in types if (u, capability) in amounts]
                 total += level * max(asks, default=0.0)
         return d.ratio * total
 
-    return {(r, c): level for r in scenario.frames["requirements"].index for c, level in of_line(r)}
+    return {(r, c): level for r in scenario.frames["requirements"].index for c, level in sorted(of_line(r).items())}
 
 
 def given(scenario: Scenario) -> dict[tuple[str, str], npt.NDArray[np.float64]]:
@@ -59,22 +63,24 @@ def asked(scenario: Scenario, d: Derivation, unit_type: str, amounts: Mapping[tu
     return amounts.get((unit_type, d.of), 0.0)
 
 
-def drivers(scenario: Scenario, d: Derivation, amounts: Mapping[tuple[str, str], float]) -> dict[str, frozenset[str]]:
-    """Return the lines that drive a derivation, each with the unit types that serve it by themselves and count."""
-    offers = scenario.frames["offers"]
-    fits = pd.Series(data=True, index=offers.index)
-    for column, ids in d.select.fields()[:3]:
+def drivers(
+    scenario: Scenario, d: Derivation, amounts: Mapping[tuple[str, str], float], lines: Mapping[str, tuple[frozenset[str], frozenset[str]]]
+) -> dict[str, frozenset[str]]:
+    """Return the lines that drive a derivation, each with the unit types that serve it by themselves and count.
+
+    `lines` says of each line what it needs in any step, and its sites.
+    """
+    offers, select = scenario.frames["offers"], d.select
+    fits = np.ones(len(offers), dtype=bool)
+    for column, ids in select.fields()[:3]:
         if ids is not None:
             fits &= (offers.index if column == "offer" else offers[column]).isin(ids)
-    types = frozenset(u for u in offers["unit_type"][fits] if asked(scenario, d, u, amounts) > 0)
-    reach = scenario.frames["reach"]
-    near = reach if d.select.sites is None else reach[reach["site"].isin(d.select.sites)]
-    lines = sorted(set(near["requirement"]) - {d.requirement})
-    needs = needed(scenario)
+    types = frozenset(u for u in offers["unit_type"][fits].unique() if asked(scenario, d, u, amounts) > 0)
     found = {}
-    for line in lines:
-        if d.select.requirements is None or line in d.select.requirements:
-            serving = frozenset(u for u in types if any((u, c) in amounts for c in needs.get(line, ())))
+    for line, (needs, sites) in lines.items():
+        near = bool(sites) if select.sites is None else not sites.isdisjoint(select.sites)
+        if near and line != d.requirement and (select.requirements is None or line in select.requirements):
+            serving = frozenset(u for u in types if any((u, c) in amounts for c in needs))
             if serving:
                 found[line] = serving
     return found

@@ -1,15 +1,13 @@
 """What rounding to steps loses: who may stand in some months of a step, and not in it, because it is one posture for all its months."""
 
-import math
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from planner.frames import records
-from planner.placements.admit import placements
-from planner.placements.outlook import MONTH
-from planner.placements.supply import increments
+from planner.placements.admit import bounds
+from planner.placements.outlook import notice_months
+from planner.placements.triples import Flags, Triples
 from planner.scenario import Scenario
 from planner.scenario.recut import by_month
 
@@ -50,33 +48,31 @@ def _edges(scenario: Scenario) -> set[int]:
     spans += [(c.first_month, c.until_month) for c in scenario.caveats]
     found = {month for span in spans for month in span}
     waits = [c.first_month for c in scenario.conditions.values() if c.starts_notice]
-    found |= {first + math.ceil(days / MONTH) for first in waits for days in tiers["notice_days"].unique()}
+    found |= {first + notice_months(days) for first in waits for days in tiers["notice_days"].unique()}
     return found.union(tiers["first_month"].tolist(), tiers["until_month"].tolist(), sites["ready_month"].tolist())
 
 
 def _standing(scenario: Scenario) -> Persons:
     """Return the persons of each tier that may stand in each step."""
     offers, tiers = scenario.frames["offers"], scenario.frames["tiers"]
+    ground, ub = bounds(scenario, waive=frozenset(f"tour of {o}" for o in offers.index[offers["kind"] == "one_tour"]))
     row = {key: i for i, key in enumerate(zip(tiers["offer"], tiers["tier"], strict=True))}
     units = np.zeros((len(tiers), len(scenario.steps)))
-    for t in records(increments(scenario)):
+    for t in records(ground.supply.increments):
         units[row[t.offer, t.tier], t.step] = t.units * t.able
     persons = scenario.frames["unit_types"]["personnel"].reindex(offers["unit_type"]).to_numpy(dtype=float)
-    by_offer: Persons = _rate(scenario) * persons[:, None]
+    by_offer: Persons = _rate(offers, ground.triples, ub > 0) * persons[:, None]
     return units * by_offer[offers.index.get_indexer(pd.Index(tiers["offer"], dtype=object))]
 
 
-def _rate(scenario: Scenario) -> Persons:
+def _rate(offers: pd.DataFrame, triples: Triples, may: Flags) -> Persons:
     """Return what stands of one unit of each offer in each step: none where no placement is open, most on own soil."""
-    offers = scenario.frames["offers"]
-    admitted = placements(scenario, waive=frozenset(f"tour of {o}" for o in offers.index[offers["kind"] == "one_tour"]))
     cycle = (offers["kind"] == "in_cycle").to_numpy()
     share = np.where(cycle, offers["tour_months"] / (offers["tour_months"] + offers["dwell_months"]), 1.0)
     home = np.where(cycle, offers["home_availability"], 1.0)
-    own = admitted.chosen["own_soil"].to_numpy(dtype=bool)
-    of = offers.index.get_indexer(pd.Index(admitted.chosen["offer"], dtype=object))
-    found: Persons = np.zeros((len(offers), len(scenario.steps)))
-    np.maximum.at(found, of, np.where(own, home[of], share[of])[:, None] * (admitted.ub > 0))
+    of = triples.code["offer"]
+    found: Persons = np.zeros((len(offers), may.shape[1]))
+    np.maximum.at(found, of, np.where(triples.own_soil, home[of], share[of])[:, None] * may)
     return found
 
 

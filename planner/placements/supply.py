@@ -1,6 +1,7 @@
 """What offers can supply: the tiers of each offer, and what pools sustain, in each step."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -8,7 +9,7 @@ import pandas as pd
 
 from planner.frames import records
 from planner.placements.outlook import outlook
-from planner.scenario import Scenario
+from planner.scenario import Clauses, Scenario
 
 Amounts = npt.NDArray[np.float64]
 
@@ -53,11 +54,20 @@ def supply(scenario: Scenario) -> Supply:
 def increments(scenario: Scenario) -> pd.DataFrame:
     """Return each tier in each step within its dates, and what it still waits for."""
     looks = {days: outlook(scenario, days) for days in scenario.frames["tiers"]["notice_days"].unique()}
-    rows = []
-    for t in records(scenario.frames["tiers"]):
-        look = looks[t.notice_days]
-        possible = look.possible(t.requires)
-        for step in np.flatnonzero(look.within(t.first_month, t.until_month)).tolist():
-            waits = look.waits(t.requires, step) if possible[step] else ()
-            rows.append((t.offer, t.tier, step, t.units, bool(possible[step]), waits))
+
+    @cache
+    def hopes(notice_days: float, requires: Clauses) -> list[tuple[bool, Clauses]]:
+        look = looks[notice_days]
+        possible = look.possible(requires).tolist()
+        return [(may, look.waits(requires, step) if may else ()) for step, may in enumerate(possible)]
+
+    @cache
+    def dated(first_month: int, until_month: int) -> list[int]:
+        return [p for p, step in enumerate(scenario.steps) if step.within(first_month, until_month)]
+
+    rows = [
+        (t.offer, t.tier, step, t.units, *hopes(t.notice_days, t.requires)[step])
+        for t in records(scenario.frames["tiers"])
+        for step in dated(t.first_month, t.until_month)
+    ]
     return pd.DataFrame(rows, columns=["offer", "tier", "step", "units", "able", "waits"])

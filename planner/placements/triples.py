@@ -1,7 +1,7 @@
 """The cube of offers, lines and sites: each triple whose unit gives something that the line needs, as codes into short tables."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -41,6 +41,11 @@ class Triples:
         """Flags of the steps in which each triple's line needs anything."""
         by_line: Flags = np.asarray((self.level > 0).any(axis=1))
         return by_line[self.code["requirement"]]
+
+    def at(self, rows: Codes) -> "Triples":
+        """Return some of the triples."""
+        code = {column: codes[rows] for column, codes in self.code.items()}
+        return replace(self, code=code, own_soil=self.own_soil[rows], substitute=self.substitute[rows], stay=self.stay[rows])
 
     def of(self, column: str, values: pd.Series) -> Amounts:
         """Return a number for each triple from one for each id of a column."""

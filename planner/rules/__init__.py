@@ -1,7 +1,7 @@
 """What must hold, one file a rule: `check(scenario)`, `account(scenario, decisions)`, `say(...)`; written apart from the model.
 
 What questions about plans share with the rules is named here, and nowhere written a second time: which tiers may be used while which
-conditions hold, what a unit gives on a line and for how long it may stay, and which need is ready when.
+conditions hold, what a unit gives on a line and for how long it may stay, which need is ready when, and what is counted in lines.
 """
 
 import pkgutil
@@ -10,12 +10,14 @@ from types import ModuleType
 
 from planner.rules._basis import BASES
 from planner.rules._capable import Need, Readiness, full, initial
+from planner.rules._lines import counted, in_lines
 from planner.rules._posture import gives, stay
-from planner.rules._tiers import FIRM, Holding, holding, lacking, rate, tiers
+from planner.rules._tiers import FIRM, STATUSES, Holding, holding, lacking, rate, tiers
+from planner.rules.coverage import alone
 
 __all__ = [
-    "BASES", "FIRM", "NAMES", "Holding", "Need", "Readiness", "full", "gives", "holding", "initial", "lacking", "rate", "rule", "stay",
-    "tiers",
+    "BASES", "FIRM", "NAMES", "STATUSES", "Holding", "Need", "Readiness", "alone", "counted", "full", "gives", "holding", "in_lines",
+    "initial", "lacking", "rate", "rule", "stay", "tiers",
 ]  # fmt: skip
 
 NAMES: tuple[str, ...] = tuple(sorted(m.name for m in pkgutil.iter_modules(__path__) if not m.name.startswith("_")))

@@ -1,6 +1,7 @@
 """What lines need in each step: given levels, and levels that the posture makes; and the index in which a lack is counted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 import pandas as pd
 
@@ -9,6 +10,7 @@ from planner.rules._posture import needed, offered
 from planner.scenario import Derivation, Scenario
 
 KEY = ["requirement", "capability", "step"]
+Serving: TypeAlias = Sequence[tuple[str, str, str, float]]
 
 
 def given(scenario: Scenario) -> pd.DataFrame:
@@ -28,24 +30,28 @@ def per_unit(scenario: Scenario, of: str) -> pd.Series:
     return own.reindex(types.index, fill_value=0.0).astype(float)
 
 
-def drivers(scenario: Scenario, derivation: Derivation) -> pd.DataFrame:
-    """Return who drives a derived need: requirement, capability, asks.
+def serving(scenario: Scenario) -> Serving:
+    """Return what unit types provide by themselves on each line that needs it: requirement, capability, unit type, amount above 0."""
+    provides = scenario.frames["provides"]
+    rows = needed(scenario).merge(provides[provides["amount"] > 0], on="capability")
+    return list(records(rows, "requirement", "capability", "unit_type", "amount"))
+
+
+def drivers(scenario: Scenario, derivation: Derivation, serving: Serving) -> dict[tuple[str, str], float]:
+    """Return who drives a derived need, of all that serve: (requirement, capability) -> asks.
 
     A line drives if an offered type inside the selector provides by itself what the line needs, at a site of the line inside the selector.
-    `asks`: what a unit of that capability asks for at most, by the type that asks most. Caveats, consent and dates do not matter.
+    asks: what a unit of that capability asks for at most, by the type that asks most. Caveats, consent and dates do not matter.
     """
     select, reach = derivation.select, scenario.frames["reach"]
-    types = set(offered(scenario, select)["unit_type"])
-    near = reach if select.sites is None else reach[reach["site"].isin(select.sites)]
-    lines = needed(scenario)
-    lines = lines[lines["requirement"].isin(near["requirement"]) & (lines["requirement"] != derivation.requirement)]
-    if select.requirements is not None:
-        lines = lines[lines["requirement"].isin(select.requirements)]
-    provides = scenario.frames["provides"]
-    able = provides[provides["unit_type"].isin(types) & (provides["amount"] > 0)]
-    pairs = lines.merge(able, on="capability")
-    asks = pairs["unit_type"].map(per_unit(scenario, derivation.of)) / pairs["amount"]
-    return pairs.assign(asks=asks.astype(float)).groupby(["requirement", "capability"], as_index=False)[["asks"]].max()
+    lines = set(reach["requirement"] if select.sites is None else reach.loc[reach["site"].isin(select.sites), "requirement"])
+    lines = (lines if select.requirements is None else lines & select.requirements) - {derivation.requirement}
+    types, each = set(offered(scenario, select)["unit_type"]), per_unit(scenario, derivation.of).to_dict()
+    asks: dict[tuple[str, str], float] = {}
+    for requirement, capability, unit_type, amount in serving:
+        if requirement in lines and unit_type in types:
+            asks[requirement, capability] = max(asks.get((requirement, capability), 0.0), each[unit_type] / amount)
+    return asks
 
 
 def references(scenario: Scenario) -> Mapping[tuple[str, str, int], float]:
@@ -59,13 +65,14 @@ def references(scenario: Scenario) -> Mapping[tuple[str, str, int], float]:
     made: dict[str, list[Derivation]] = {}
     for derivation in scenario.derivations:
         made.setdefault(derivation.requirement, []).append(derivation)
+    serve = serving(scenario)
 
     def level(line: str, open_lines: frozenset[str]) -> dict[tuple[str, int], float]:
         if line in known or line not in made or line in open_lines:
             return known.get(line, {})
         total: dict[tuple[str, int], float] = {}
         for derivation in made[line]:
-            for driver, capability, asks in records(drivers(scenario, derivation)):
+            for (driver, capability), asks in sorted(drivers(scenario, derivation, serve).items()):
                 for (c, p), most in level(driver, open_lines | {line}).items():
                     if c == capability:
                         total[derivation.capability, p] = total.get((derivation.capability, p), 0.0) + derivation.ratio * most * asks

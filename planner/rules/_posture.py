@@ -51,12 +51,12 @@ def standing(scenario: Scenario, decisions: Decisions) -> pd.DataFrame:
 
 def offered(scenario: Scenario, select: Selector) -> pd.DataFrame:
     """Return the offers that a selector speaks of, wherever they stand."""
-    offers = scenario.frames["offers"].reset_index()
-    chosen = pd.Series(True, index=offers.index)  # noqa: FBT003  # a constant column
+    offers = scenario.frames["offers"]
+    chosen = np.ones(len(offers), dtype=bool)
     for column, ids in select.fields():
-        if ids is not None and column in offers:
-            chosen &= offers[column].isin(ids)
-    return offers[chosen].set_index("offer")
+        if ids is not None and (column == "offer" or column in offers):
+            chosen &= (offers.index if column == "offer" else offers[column]).isin(ids)
+    return offers[chosen]
 
 
 def needed(scenario: Scenario) -> pd.DataFrame:

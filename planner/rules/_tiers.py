@@ -16,7 +16,8 @@ Holding: TypeAlias = tuple[frozenset[str], ...]  # the conditions that hold, one
 
 DAYS_A_MONTH = 30.4375
 FIRM = ("deployed", "announced")
-RANK = {status: rank for rank, status in enumerate((*FIRM, "offered", "exploratory"))}  # the firmest tiers are counted first
+STATUSES = (*FIRM, "offered", "exploratory")  # the firmest first
+RANK = {status: rank for rank, status in enumerate(STATUSES)}  # the firmest tiers are counted first
 COLUMNS = (
     "offer", "tier", "step", "units", "in_place", "in_dates", "usable", "lacking", "first_month", "until_month", "requires", "status",
     "basis", "source", "confidence",
@@ -42,11 +43,16 @@ def holding(scenario: Scenario, decisions: Decisions) -> Holding:
     return tuple(by_date | more for by_date, more in zip(granted(scenario), relied, strict=True))
 
 
+def notice_months(days: float) -> int:
+    """Return a notice in whole months, rounded up; what is over by less than a billionth of a month is no month more."""
+    return math.ceil(days / DAYS_A_MONTH - 1e-9)
+
+
 def in_time(condition: Condition, step: Step, notice_days: float) -> bool:
     """Say whether a unit that may not move before `condition` is granted has had its notice by the start of the step."""
     if condition.granted != "granted" or not condition.starts_notice:
         return True
-    return step.first_month >= condition.first_month + math.ceil(notice_days / DAYS_A_MONTH)
+    return step.first_month >= condition.first_month + notice_months(notice_days)
 
 
 def tiers(scenario: Scenario, held: Holding) -> pd.DataFrame:
@@ -114,4 +120,4 @@ def _noticed(scenario: Scenario, clause: Iterable[str], notice_days: float) -> i
     conditions = [scenario.conditions[k] for k in clause]
     if not conditions or not all(c.granted == "granted" and c.starts_notice for c in conditions):
         return 0
-    return min(c.first_month for c in conditions) + math.ceil(notice_days / DAYS_A_MONTH)
+    return min(c.first_month for c in conditions) + notice_months(notice_days)

@@ -13,7 +13,7 @@ from planner.account import SLACK, Account, Row, breaches, exceeds
 from planner.decisions import Decisions
 from planner.frames import make, records
 from planner.rules._clauses import only_by
-from planner.rules._earned import Ground, hanging, reaches
+from planner.rules._earned import Ground, reaches
 from planner.rules._posture import marked, standing
 from planner.rules._sound import unsound
 from planner.rules._tiers import Holding, holding, in_date, rate, strength
@@ -87,7 +87,7 @@ def _dependent(scenario: Scenario, ground: Ground, held: Holding, on: list[str])
 
     All of a row with a clause that only they, or what hangs on them, fulfil; of the rest of an offer what stands above its other tiers.
     """
-    stands, gone = ground.stands, hanging(scenario, on)
+    stands, gone = ground.stands, ground.hanging(on)
     bound = stands.index.isin(only_by(ground.clauses, gone))
     free = stands["units"].where(~bound, 0.0)
     by = [stands["offer"], stands["step"]]

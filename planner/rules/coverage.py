@@ -13,10 +13,11 @@ from planner.account import Account, Row, breaches, exceeds
 from planner.decisions import Decisions
 from planner.frames import arrange, records
 from planner.rules import _basis, _capable
-from planner.rules._demand import KEY, demand, index
+from planner.rules._demand import KEY, demand
+from planner.rules._lines import counted, in_lines
 from planner.rules._posture import given, needed, standing
 from planner.rules._words import figure, key
-from planner.scenario import Problem, Scenario
+from planner.scenario import Problem, Scenario, Selector
 
 VOUCHED = ["firm", *_basis.BASES]  # by whom what fills a need is vouched for
 
@@ -43,6 +44,12 @@ def covered(scenario: Scenario, decisions: Decisions, stands: pd.DataFrame) -> p
     return _covered(scenario, stands, _basis.drawn(scenario, decisions, stands))
 
 
+def alone(scenario: Scenario, decisions: Decisions, select: Selector) -> pd.DataFrame:
+    """Return the frame `coverage` as what a selector means fills it by itself: levels of given lines are as ever, the others follow it."""
+    stands = standing(scenario, decisions)
+    return _covered(scenario, stands[select.match(stands)], _basis.drawn(scenario, decisions, stands))
+
+
 def _covered(scenario: Scenario, stands: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
     gave = given(scenario, stands)
     shares = _basis.vouched(made).reindex(gave["row"])
@@ -56,24 +63,13 @@ def _covered(scenario: Scenario, stands: pd.DataFrame, made: pd.DataFrame) -> pd
 
 def _metrics(scenario: Scenario, filled: pd.DataFrame) -> dict[str, float]:
     lines = scenario.frames["requirements"]
-    lines = lines[lines["derived"] == ""]
-    rows = filled[filled["requirement"].isin(lines.index)]
-    short = index(scenario, rows, rows["short"] / rows["level"])
-    below = index(scenario, rows, (rows["below"] / rows["minimum"]).fillna(0.0))
-    needy = lines.loc[short.index]
-    lost = needy["weight"] * short
-    metrics = {"below_minimum": float((needy["weight"] * below).sum()), "coverage": _share(lost.sum(), needy["weight"].sum())}
+    rows = counted(scenario, "coverage", {"coverage": filled})
+    metrics = {name: in_lines(scenario, name, rows) for name in ("below_minimum", "coverage")}
     goals = {g.priority for g in scenario.goals if g.metric == "shortfall" and g.priority is not None}
-    for k in sorted(goals | set(lines["priority"].astype(int))):
-        of = needy["priority"] == k
-        metrics[f"shortfall.{k}"] = float(lost[of].sum())
-        metrics[f"coverage.{k}"] = _share(lost[of].sum(), needy.loc[of, "weight"].sum())
+    for k in sorted(goals | set(lines.loc[lines["derived"] == "", "priority"].astype(int))):
+        of = rows[rows["requirement"].map(lines["priority"]) == k]
+        metrics |= {f"{name}.{k}": in_lines(scenario, name, of) for name in ("shortfall", "coverage")}
     return metrics
-
-
-def _share(lost: float, total: float) -> float:
-    """Return the share covered; where nothing is needed nothing is missing."""
-    return 1.0 - float(lost) / float(total) if total > 0 else 1.0
 
 
 def _dates(scenario: Scenario, filled: pd.DataFrame) -> dict[str, float]:

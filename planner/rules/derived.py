@@ -5,7 +5,9 @@ for itself. A lack is measured against the reference, the level that the lines b
 needs. A line that is marked hard is no wish: nobody stands whom it does not support.
 """
 
+from collections.abc import Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
+from typing import TypeAlias
 
 import pandas as pd
 
@@ -13,28 +15,29 @@ from planner.account import Account, Row, breaches, exceeds
 from planner.decisions import Decisions
 from planner.frames import records
 from planner.rules import coverage
-from planner.rules._demand import drivers, index
+from planner.rules._demand import drivers, serving
+from planner.rules._lines import counted, in_lines
 from planner.rules._posture import standing
 from planner.rules._words import figure, key
 from planner.scenario import Goal, Mark, Problem, Scenario
 
+Drivers: TypeAlias = Sequence[tuple[str, Mapping[tuple[str, str], float]]]  # of each derivation, its line, and who asks how much of it
+
 
 def check(scenario: Scenario) -> list[Problem]:
     """Refuse needs that ask for each other, lines half given and half derived, and goals in an order that keeps people at home."""
-    return [*_circles(scenario), *_mixed(scenario), *_order(scenario)]
+    serve = serving(scenario)
+    who = [(d.requirement, drivers(scenario, d, serve)) for d in scenario.derivations]
+    return [*_circles(scenario, who), *_mixed(scenario), *_order(scenario, behind(who))]
 
 
 def account(scenario: Scenario, decisions: Decisions) -> Account:
     """Return what is uncovered and unsupported, and the hard lines that stand below their level."""
     filled = coverage.covered(scenario, decisions, standing(scenario, decisions))
     lines = scenario.frames["requirements"]
-    lines = lines[lines["derived"] != ""]
-    rows = filled[filled["requirement"].isin(lines.index)]
-    counted = rows[rows["reference"] > 0]
-    lack = index(scenario, counted, counted["short"] / counted["reference"]).reindex(lines.index, fill_value=0.0) * lines["weight"]
-    soft, cover = ~lines["hard"].astype(bool), lines["cover"].astype(bool)
-    metrics = {"uncovered": float(lack[soft & cover].sum()), "support_gap": float(lack[soft & ~cover].sum())}
-    return Account(metrics=metrics, breaches=breaches(_unsupported(scenario, rows[rows["requirement"].map(lines["hard"]).astype(bool)])))
+    hard = lines.index[(lines["derived"] != "") & lines["hard"].astype(bool)]
+    metrics = {name: in_lines(scenario, name, counted(scenario, name, {"coverage": filled})) for name in ("uncovered", "support_gap")}
+    return Account(metrics=metrics, breaches=breaches(_unsupported(scenario, filled[filled["requirement"].isin(hard)])))
 
 
 def _unsupported(scenario: Scenario, hard: pd.DataFrame) -> list[Row]:
@@ -57,17 +60,18 @@ def say(requirement: str, capability: str, step: str, filled: float, level: floa
     return f"{requirement} in {step}: {asked}; this line limits whom it supports"
 
 
-def behind(scenario: Scenario) -> dict[str, set[str]]:
+def behind(who: Drivers) -> dict[str, set[str]]:
     """Return the lines that drive each derived line with an amount above 0."""
     found: dict[str, set[str]] = {}
-    for derivation in scenario.derivations:
-        who = drivers(scenario, derivation)
-        found.setdefault(derivation.requirement, set()).update(who.loc[who["asks"] > 0, "requirement"])
+    for line, asks in who:
+        found.setdefault(line, set()).update(driver for (driver, _), most in asks.items() if most > 0)
     return found
 
 
-def _circles(scenario: Scenario) -> list[Problem]:
-    graph = {d.requirement: set(drivers(scenario, d)["requirement"]) for d in scenario.derivations}
+def _circles(scenario: Scenario, who: Drivers) -> list[Problem]:
+    graph: dict[str, set[str]] = {}
+    for line, asks in who:
+        graph.setdefault(line, set()).update(driver for driver, _ in asks)
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as circle:
@@ -94,12 +98,12 @@ def _mixed(scenario: Scenario) -> list[Problem]:
     ]
 
 
-def _order(scenario: Scenario) -> list[Problem]:
+def _order(scenario: Scenario, driven: Mapping[str, set[str]]) -> list[Problem]:
     """Return the goals that stand too late: a lack of support must never keep at home those whom it would support."""
     lines = scenario.frames["requirements"]
     place = {g.name: i for i, g in enumerate(scenario.goals)}
     found = []
-    for line, lines_behind in sorted(behind(scenario).items()):
+    for line, lines_behind in sorted(driven.items()):
         if lines.at[line, "hard"]:
             continue
         own = "uncovered" if lines.at[line, "cover"] else "support_gap"

@@ -9,8 +9,9 @@ import pandas as pd
 from planner.account import Account
 from planner.decisions import Decisions
 from planner.frames import arrange
-from planner.rules._demand import KEY, index
+from planner.rules._demand import KEY
 from planner.rules._demand import given as needs_given
+from planner.rules._lines import in_lines
 from planner.rules._posture import given, standing
 from planner.rules._words import figure
 from planner.scenario import Problem, Scenario
@@ -53,8 +54,7 @@ def account(scenario: Scenario, decisions: Decisions) -> Account:
     left = (total - worst["amount"]).reindex(at, fill_value=0.0).to_numpy(dtype=float)
     rows = rows.assign(nation=nation, left=left).fillna({"nation": ""})
     rows["gap"] = (rows["minimum"] - rows["left"]).clip(lower=0.0)
-    lack = index(scenario, rows, (rows["gap"] / rows["minimum"]).fillna(0.0))
-    metrics = {"resilience_gap": float((lack * lines["weight"].reindex(lack.index)).sum())}
+    metrics = {"resilience_gap": in_lines(scenario, "resilience_gap", rows)}
     return Account({"resilience": arrange("resilience", rows[rows["minimum"] > 0])}, metrics)
 
 

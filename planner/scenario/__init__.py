@@ -11,6 +11,7 @@ from planner.scenario.scenario import (
     Caveat,
     Clauses,
     Condition,
+    Criterion,
     Derivation,
     Goal,
     Host,
@@ -26,6 +27,6 @@ from planner.scenario.scenario import (
 from planner.scenario.tablefile import read_table
 
 __all__ = [
-    "After", "AllOf", "AnyOf", "Area", "AreaLimit", "Caveat", "Clauses", "Condition", "Derivation", "Goal", "Host", "Mark", "Pair", "Pin",
-    "Problem", "Reach", "Scenario", "ScenarioError", "Selector", "Step", "Test", "Unplanned", "load", "read_table",
+    "After", "AllOf", "AnyOf", "Area", "AreaLimit", "Caveat", "Clauses", "Condition", "Criterion", "Derivation", "Goal", "Host", "Mark",
+    "Pair", "Pin", "Problem", "Reach", "Scenario", "ScenarioError", "Selector", "Step", "Test", "Unplanned", "load", "read_table",
 ]  # fmt: skip

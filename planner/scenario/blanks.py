@@ -7,27 +7,15 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from planner.scenario import source
 from planner.scenario.blocks import KEYS
-from planner.scenario.columns import Column, Open, columns, open_parts, purpose
+from planner.scenario.columns import Sheet, columns, open_parts, purpose
 
 BLOCKS = ("nations", "hosts", "caveats", "conditions", "capabilities", "unit_types", "offers", "sites", "requirements")
 WORKBOOK = "tables.xlsx"
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A block as a table: its columns, those that could be added, and its rows, values by heading."""
-
-    name: str
-    purpose: str
-    columns: tuple[Column, ...]
-    open_parts: tuple[Open, ...]
-    rows: tuple[Mapping[str, Any], ...]
 
 
 def as_tables(scenario: Path, *, workbook: bool) -> dict[str, bytes]:

@@ -4,7 +4,7 @@ A record in a row becomes one column a key (`limits.deployed_personnel`). A map 
 `needs.engineering@entry`) has the columns that its rows use. Lists of records have none: they are written in the scenario itself.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -41,6 +41,17 @@ class Open:
 
     heading: str
     meaning: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A block as a table: its columns, those that could be added, and its rows, values by heading."""
+
+    name: str
+    purpose: str
+    columns: tuple[Column, ...]
+    open_parts: tuple[Open, ...]
+    rows: tuple[Mapping[str, Any], ...]
 
 
 def purpose(block: str) -> str:

@@ -1,5 +1,6 @@
 """From a file to a Scenario: read, tables, layers, option, records, resolved; every problem at once."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,7 +32,28 @@ def load(path: str | Path, option: str | None = None, root: str | Path | None = 
         With every problem found, each at its place.
     """
     problems: list[Problem] = []
-    document, folder = _written(path, root, problems)
+    return _meant(*_written(path, root, problems), option, problems)
+
+
+def every(path: str | Path, root: str | Path | None = None) -> Iterator[tuple[str, Scenario | ScenarioError]]:
+    """Yield the scenario as written and, if that is sound, each of its options, as `load` returns or raises them, from one reading."""
+    problems: list[Problem] = []
+    try:
+        document, folder = _written(path, root, problems)
+        base = _meant(document, folder, None, list(problems))
+    except ScenarioError as fault:
+        yield options.BASE, fault
+        return
+    yield options.BASE, base
+    for option in base.options:
+        try:
+            yield option, _meant(document, folder, option, list(problems))
+        except ScenarioError as fault:
+            yield option, fault
+
+
+def _meant(document: Document, folder: Path, option: str | None, problems: list[Problem]) -> Scenario:
+    """Return one option of a document, resolved; it raises as `load` does."""
     document = options.merge(document, option, problems)
     whole = not any(p.severity == "error" for p in problems)  # what a lost table named would look like wrong names
     written = parse(document, problems)

@@ -14,6 +14,7 @@ from typing import Any
 from planner.scenario.blocks import KEYS, OFFERS, VALUES
 from planner.scenario.document import Document, Draft, Path, copied
 from planner.scenario.problems import Mark, Problem, suggest
+from planner.scenario.schema.wording import decimal_comma
 
 BRINGING = frozenset(KEYS) - frozenset(VALUES) - {("training", "targets")}  # blocks whose keys are ids, not the ids of other blocks
 
@@ -65,6 +66,8 @@ class Merging:
         there, takes = path[-1] in holder, new is None and not _of_a_change(path)
         if path == ("options",) and not self.adds:
             self._refuse(said, "an option changes the scenario, not its options", "write the change in the other option")
+        elif not there and takes and (cut := decimal_comma(self.layer, said)):
+            self.problems.append(cut)
         elif not there and (takes or (not self.adds and (path in BRINGING or path[:-1] in BRINGING))):
             self._absent(path, holder, new, said)
         elif takes:

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 Severity: TypeAlias = Literal["error", "warning", "note"]
 
 MOST_SHOWN = 200
+MOST_PROBLEMS = 1_000  # of one kind of looking: then it stops, for this is no slip any more
 SHORTEST_BEGINNING = 3  # letters that say which word was begun: `notice` means notice_days, not notes
 CELL = re.compile(r"(?:sheet (.*), )?row (\d+)(?:, (.*))?", re.DOTALL)
 QUOTED = 96  # characters of a line that are quoted; a longer line is cut around the place
@@ -76,7 +77,11 @@ def render(problems: Iterable[Problem]) -> str:
     if not found:
         return ""
     counts = Counter(p.severity for p in found)
-    total = ", ".join(f"{n} {kind}{'' if n == 1 else 's'}" for kind in ("error", "warning", "note") if (n := counts[kind]))
+    total = ", ".join(
+        f"{n}{' or more' if n >= MOST_PROBLEMS else ''} {kind}{'' if n == 1 else 's'}"
+        for kind in ("error", "warning", "note")
+        if (n := counts[kind])
+    )
     rest = f" ({len(found) - MOST_SHOWN} more than are shown)" if len(found) > MOST_SHOWN else ""
     return "\n\n".join([*(_told(p) for p in found[:MOST_SHOWN]), total + rest]) + "\n"
 

@@ -77,6 +77,22 @@ class Goal:
 
 
 @dataclass(frozen=True)
+class Criterion:
+    """By what options are compared: a metric of what is selected, in a phase or over the horizon. It changes no plan.
+
+    `about` says in words of what the metric is told; together with the metric it names the same criterion in every option.
+    """
+
+    name: str
+    metric: str
+    about: str = ""
+    select: Selector = field(default_factory=Selector)
+    priority: int | None = None
+    phase: str | None = None
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
 class Reach:
     """A test: `measure` (personnel, units or capability) of the selected posture reaches a threshold. NaN: cannot hold in that step."""
 
@@ -248,6 +264,8 @@ class Scenario:
     derivations: tuple[Derivation, ...] = ()
     pins: tuple[Pin, ...] = ()
     goals: tuple[Goal, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    yardstick: str = "base"  # the option whose needs and thresholds every option is also measured by
     switches: Mapping[str, str] = field(default_factory=dict)
     marking: str = "EXERCISE - NOTIONAL DATA"
     as_of: date | None = None

@@ -13,14 +13,13 @@ from typing import Any, NoReturn
 import yaml
 
 from planner.scenario.document import Document, Draft, Path, copied
-from planner.scenario.problems import Mark, Problem
+from planner.scenario.problems import MOST_PROBLEMS, Mark, Problem
 from planner.scenario.scalars import meaning
 from planner.scenario.syntax import explain
 from planner.scenario.textfile import BREAKS, UNPRINTABLE, contents
 from planner.scenario.textfile import text as decoded
 
 MOST_DEPTH = 64
-MOST_PROBLEMS = 1_000  # then reading stops: this is no slip any more
 MOST_EXPANDED = 100_000  # values that aliases stand for, all together
 MOST_VALUES = 500_000  # values of one file; each keeps its place
 REFUSED = ("<<", "")  # keys that are told where they stand, and then left out: the schema would tell them again

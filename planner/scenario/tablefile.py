@@ -29,7 +29,13 @@ class Shelf:
 
 
 def read(
-    path: Path, where: Mark | None, problems: list[Problem], shelf: Shelf, sheet: str | None = None, sheet_at: Mark | None = None
+    path: Path,
+    where: Mark | None,
+    problems: list[Problem],
+    shelf: Shelf,
+    sheet: str | None = None,
+    sheet_at: Mark | None = None,
+    block: str = "",
 ) -> Table | None:
     """Return the table in a file; None, and problems, if there is none to be had.
 
@@ -43,6 +49,8 @@ def read(
         What was read so far; what is read now is added.
     sheet, sheet_at
         The sheet of a workbook, and the place that names it; the only one, if not said.
+    block
+        For which block the table is; where the sheet must be said, the one of this name is proposed.
     """
     data = None if str(path) in shelf.refused else _bytes(path, where, problems, shelf)
     if data is None:
@@ -51,7 +59,7 @@ def read(
     if path.suffix.lower() in WORKBOOKS:
         from planner.scenario import xlsxfile
 
-        return xlsxfile.parse(data, str(path), problems, sheet, sheet_at or where, shelf.books)
+        return xlsxfile.parse(data, str(path), problems, sheet, sheet_at or where, shelf.books, block)
     if sheet is not None:
         problems.append(Problem("error", sheet_at or where, f"{path.name} is no workbook and has no sheets", "leave `sheet` out"))
         return None

@@ -98,7 +98,7 @@ def _table(named: _Named, document: Document, root: FilePath, shelf: Shelf, prob
     path = beside(named.file, where, root, problems) if named.file is not None else None
     if path is None:
         return None
-    table = tablefile.read(path, where, problems, shelf, named.sheet, document.marks.get((*named.path, "sheet")))
+    table = tablefile.read(path, where, problems, shelf, named.sheet, document.marks.get((*named.path, "sheet")), str(named.path[-1]))
     crooked = {h: m for h, m in table.headings.items() if not all(_parts(h))} if table else {}
     for heading, mark in crooked.items():
         hint = "write it as in limits.deployed_personnel or needs.mcm@stabilise"

@@ -27,6 +27,7 @@ CALCULATED = re.compile(r"[0-9*^()+=<>×²³-]")
 ANY_CURRENCY = re.compile(r"[kM]?[A-Z]{3}|[kM]?[£¥$€]")
 SCALES = {"k": 10**3, "thousand": 10**3, "M": 10**6, "million": 10**6, "bn": 10**9, "billion": 10**9}
 SMALL_M = ("m", "meur", "m€", "musd", "m$")
+COUNTS = ("units", "pieces")  # measures of whole things
 SHORTEST_WORD = 3  # letters from which small and capital ones are the same
 THOUSANDS = 3  # digits after a comma that is meant to part thousands
 
@@ -59,6 +60,11 @@ def number(text: str) -> Fraction | None:
     return _fraction(written) if len(written) <= LONGEST and NUMBER.fullmatch(written) else None
 
 
+def names() -> frozenset[str]:
+    """Return every unit that can be written, by its name in `units.txt`."""
+    return frozenset(_registry())
+
+
 def measured(text: str, measure: Measure) -> Fraction:
     """Return the amount that a text with a unit says, in the unit of `measure`.
 
@@ -73,7 +79,7 @@ def measured(text: str, measure: Measure) -> Fraction:
     try:
         unit, scale = _unit(written)
     except NoQuantityError as wrong:
-        raise _unlike(text, measure, wrong.what, wrong.hint) from None
+        raise _unlike(text, measure, wrong.what, wrong.hint or _whole_things(amount, measure)) from None
     if registry.get_dimensionality(unit) != registry.get_dimensionality(wanted):
         raise _unlike(text, measure, "no currency is converted" if {"euro", "dollar"} <= {*f"{unit}/{wanted}".split("/")} else "")
     return Fraction(registry.convert(amount * scale, unit, wanted)) / size
@@ -102,6 +108,14 @@ def _named(text: str, measure: Measure) -> Fraction:
 
 def _unlike(text: str, measure: Measure, why: str = "", hint: str = "") -> NoQuantityError:
     return NoQuantityError(f"expected {measure.name}, got '{text}'{f': {why}' if why else ''}", hint or measure.hint)
+
+
+def _whole_things(amount: Fraction, measure: Measure) -> str:
+    """Return what to write where things are counted, whatever a planner calls them: 2 ships are 2 units of the type that is a ship."""
+    if measure.name not in COUNTS:
+        return ""
+    number = f"{float(amount):g}"
+    return f"{measure.unit} are counted here, whatever each holds: for {number} of them write {number}, or {number} {measure.unit}"
 
 
 def _split(text: str, measure: Measure) -> tuple[Fraction, str]:

@@ -14,14 +14,14 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.cell import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from planner.scenario.xlsxfile import READ_ME
+
 if TYPE_CHECKING:
-    from planner.scenario.blanks import Sheet
-    from planner.scenario.columns import Column
+    from planner.scenario.columns import Column, Sheet
 
 LAST_ROW = 2000  # of drop-down lists, and of the ids that they offer
 ALWAYS = datetime(2026, 1, 1, tzinfo=UTC)  # of every part and property: a workbook tells no time of writing
 NEEDED, OTHER = PatternFill("solid", fgColor="1F3864"), PatternFill("solid", fgColor="D9E1F2")
-READ_ME = "read me"
 READ_ME_WIDTHS = (40, 90)
 WIDTHS = (11, 34)  # least and most of a column, in characters
 PERCENT = re.compile(r"\d+(\.\d+)?%")

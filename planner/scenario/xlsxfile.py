@@ -27,6 +27,7 @@ from planner.scenario.textfile import UNPRINTABLE
 MOST_UNPACKED = 100_000_000  # bytes, all parts of a workbook together
 MOST_PART = 20_000_000  # bytes of a part that is neither a sheet nor the table of texts: these are held in memory as a tree
 STREAMED = ("xl/worksheets/", "xl/sharedStrings", "xl/media/")
+READ_ME = "read me"  # the sheet of our own workbooks that holds no table
 MOST_DIGITS = 15  # of a number in a spreadsheet; what was typed beyond them is lost
 LITERAL = re.compile(r'"[^"]*"|\\.|\[[^]]*\]')  # parts of a number format that are shown as they stand, or not at all
 ANEW = "open it in a spreadsheet, save it anew as .xlsx, or save the sheet as CSV UTF-8"
@@ -55,11 +56,13 @@ def parse(
     sheet: str | None = None,
     where: Mark | None = None,
     books: dict[str, Any] | None = None,
+    block: str = "",
 ) -> Table | None:
     """Return the table on a sheet of a workbook; None, and problems, if it cannot be trusted.
 
     `where` names the workbook or its sheet: what is wrong with the workbook as a whole is told there, all else at its cell. `books`
-    keeps workbooks open between their sheets, by file, and None for one that was told already.
+    keeps workbooks open between their sheets, by file, and None for one that was told already. A sheet named like the `block` is
+    proposed where none is said.
     """
     books = {} if books is None else books
     if file in books and books[file] is None:
@@ -73,7 +76,7 @@ def parse(
             warnings.simplefilter("ignore")
             if file not in books:
                 books[file] = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
-            read = _read(books[file], file, problems, sheet, where)
+            read = _read(books[file], file, problems, sheet, where, block)
     except Exception as error:  # noqa: BLE001  # what a stranger's workbook holds may fail its reader in any way
         books[file] = None
         problems.append(Problem("error", where, f"{file}: this cannot be read as a workbook: {_reason(error)}", ANEW))
@@ -101,10 +104,10 @@ def _unpacks_too_far(data: bytes) -> str:
 
 
 def _read(
-    book: Any, file: str, problems: list[Problem], sheet: str | None, where: Mark | None
+    book: Any, file: str, problems: list[Problem], sheet: str | None, where: Mark | None, block: str
 ) -> tuple[str, Layout, list[tuple[Any, ...]]] | None:
     """Return the name of the sheet, its layout, and its cells by row; None, and a problem, if it is not there or too large."""
-    name = _chosen([s.title for s in book.worksheets], file, sheet, where, problems)
+    name = _chosen([s.title for s in book.worksheets], file, sheet, where, problems, block)
     if name is None:
         return None
     chosen = book[name]
@@ -118,15 +121,17 @@ def _read(
     return name, shape, list(cells)
 
 
-def _chosen(names: list[str], file: str, sheet: str | None, where: Mark | None, problems: list[Problem]) -> str | None:
+def _chosen(names: list[str], file: str, sheet: str | None, where: Mark | None, problems: list[Problem], block: str) -> str | None:
     if sheet in names:
         return sheet
     if sheet is None and len(names) == 1:
         return names[0]
     there = ", ".join(names[:20]) or "none"
     if sheet is None:
-        what, hint = f"{file} has {len(names)} sheets, and which is meant is not said", f"write `sheet: {names[0] if names else '...'}`"
-        problems.append(Problem("error", where, f"{what}; there are {there}", hint))
+        what = f"{file} has {len(names)} sheets, and which is meant is not said; there are {there}"
+        alike = [name for name in names if name.casefold() == block]
+        meant = next(iter([*alike, *(name for name in names if name != READ_ME)]), "...")
+        problems.append(Problem("error", where, what, f"write `sheet: {meant}`"))
     else:
         problems.append(Problem("error", where, f'{file} has no sheet "{sheet}"{suggest(sheet, names)}', f"its sheets: {there}"))
     return None
@@ -185,7 +190,7 @@ def _wrong(cell: Any, text: str, *, uncalculated: bool) -> tuple[Any, str, str] 
         return "error", f"this cell holds a character that does not print (U+{ord(found[0]):04X})", "write the cell anew"
     if cell.data_type == "n" and text.isdecimal() and len(text) > MOST_DIGITS:
         what = f"a spreadsheet keeps {MOST_DIGITS} digits of a number, and this has {len(text)}"
-        return "warning", what, "format the column as text, and write the number anew"
+        return "error", what, "format the column as text, and type it again"
     return None
 
 

@@ -1,7 +1,7 @@
 """Reading run folders: a run as it lies on disk, or a sentence that says what of it is damaged. A wrong plan is never read in silence."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +12,7 @@ import pandas as pd
 from planner.plan import Plan
 from planner.scenario import Scenario, ScenarioError
 from planner.scenario.load import load
+from planner.scenario.problems import suggest
 from planner.store import process, records
 from planner.store.layout import INPUT, NAME, NEXT, OUTCOME, PLAN, RUN, TABLES, RunError, contents, folders, reason, record
 from planner.store.records import DamageError, OlderError
@@ -20,6 +21,7 @@ TRIES = 20  # looks at a plan that is being written meanwhile
 COLUMNS = ("id", "state", "option", "title", "started", "digest", "status", "fault")
 UNREADABLE = ("damaged", "older")
 AGAIN = "solve its scenario again"
+UNKNOWN = (AttributeError, KeyError, OverflowError, TypeError, ValueError)  # raised by what another version wrote
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,16 @@ def _find(run: str | Path, runs: Path) -> tuple[Path, tuple[str, ...]]:
         with suppress(OSError):  # a name too long to be one
             if (path / RUN).exists() or (NAME.fullmatch(path.name) and path.is_dir()):
                 return path, ()
-    raise RunError(f"no run {run} in {runs}; posture runs lists them")
+    raise RunError(f"no run {run} in {runs}{_near(str(run), [path.name for path in folders(runs)])}")
+
+
+def _near(word: str, names: Sequence[str]) -> str:
+    """Say which run may have been meant: one whose id holds the word, the newest of these, or a name that looks like it."""
+    if not names:
+        return "; make one with: posture solve SCENARIO"
+    holding = [name for name in names if word and word in name]
+    near = f"; did you mean {holding[-1]}?" if holding else suggest(word, ["latest", *names])
+    return f"{near or ';'} posture runs lists them, and latest is the newest"
 
 
 def _opened(path: Path) -> Saved:
@@ -97,8 +108,10 @@ def _opened(path: Path) -> Saved:
         raise RunError(f"the scenario of run {path.name} {_older(meta)}: {_first(fault)}") from fault
     except OSError as fault:
         raise RunError(f"run {path.name} cannot be read: {reason(fault)}") from fault
-    except (OlderError, KeyError, TypeError, ValueError) as fault:  # what another version wrote
-        raise RunError(f"run {path.name} {_older(meta)}" + (f": {type(fault).__name__} {fault}" if str(fault) else "")) from fault
+    except OlderError as fault:
+        raise RunError(f"run {path.name} {_older(meta)}" + (f": {fault}" if str(fault) else "")) from fault
+    except UNKNOWN as fault:
+        raise RunError(f"run {path.name} {_older(meta)}: {type(fault).__name__} {fault}") from fault
     if scenario.digest != meta["digest"]:  # this version reads the same bytes otherwise
         raise RunError(f"the scenario of run {path.name} {_older(meta)}: it means something else now")
     return saved
@@ -114,11 +127,13 @@ def _listed(path: Path) -> dict[str, Any]:
         if (path / PLAN).exists() or state not in {"running", "interrupted"}:  # before its first plan a run may lack what it read
             _whole(path)
         if (path / PLAN).exists():
-            row["status"] = str(_planned(path)[0]["status"])
+            found = _planned(path)[0]
+            records.decided(found)  # what cannot be opened is not listed as if it could
+            row["status"] = str(found["status"])
         return row | {"state": state}
     except DamageError as fault:
         return row | {"state": "damaged", "fault": str(fault)}
-    except (OlderError, KeyError, TypeError, ValueError, OSError):
+    except (OlderError, OSError, *UNKNOWN):
         return row | {"state": "older", "fault": "another version wrote it"}
 
 

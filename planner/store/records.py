@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from planner import frames
-from planner.decisions import KINDS, Decisions, frame
+from planner.decisions import KINDS, DecisionError, Decisions, frame
 from planner.plan import GoalLevel, Plan
 
 SEAL = "seal"
@@ -26,7 +26,7 @@ class DamageError(Exception):
 
 
 class OlderError(Exception):
-    """A file that another version wrote."""
+    """A file that another version wrote: by what this is known, if it can be said."""
 
 
 def text(record: Mapping[str, Any]) -> str:
@@ -83,7 +83,7 @@ def digest(content: str | bytes) -> str:
 
 def plan_digest(plan: Plan) -> str:
     """Return the SHA-256 of what the plan decides: equal for equal decisions of the same scenario."""
-    return digest(text({"decisions": _decided(plan)}) + plan.digest)
+    return digest(text({"decisions": _rows(plan)}) + plan.digest)
 
 
 def plan_record(plan: Plan, tables: Mapping[str, str]) -> dict[str, Any]:
@@ -95,17 +95,36 @@ def plan_record(plan: Plan, tables: Mapping[str, str]) -> dict[str, Any]:
         "stopped_by": plan.stopped_by,
         "levels": [asdict(level) for level in plan.levels],
         "metrics": dict(sorted(plan.metrics.items())),
-        "decisions": _decided(plan),
+        "decisions": _rows(plan),
         "tables": {name: digest(content) for name, content in sorted(tables.items())},
     }
 
 
 def plan_of(record: Mapping[str, Any], tables: Mapping[str, pd.DataFrame]) -> Plan:
-    """Return the plan of a record and its tables."""
-    decisions: Decisions = {kind: frame(kind, [tuple(row) for row in record["decisions"][kind]]) for kind in KINDS}
-    levels = tuple(GoalLevel(**_numbers(level)) for level in record["levels"])
-    metrics = {name: float("nan") if value is None else value for name, value in record["metrics"].items()}
-    return Plan(record["digest"], record["option"], decisions, tables, metrics, levels, record["status"], record["stopped_by"])
+    """Return the plan of a record and its tables. Raises as `decided` does, and DamageError for a claim that is none."""
+    words = {name: _claim(name, record[name], str) for name in ("digest", "option", "status", "stopped_by")}
+    metrics = {name: _number(name, value) for name, value in record["metrics"].items()}
+    levels = tuple(_level(level) for level in record["levels"])
+    return Plan(decisions=decided(record), frames=tables, metrics=metrics, levels=levels, **words)
+
+
+def decided(record: Mapping[str, Any]) -> Decisions:
+    """Return the decisions of a plan's record.
+
+    Raises
+    ------
+    DamageError
+        One of them is no decision of its kind: a plan is read as it was written or not at all.
+    OlderError
+        They are not of the kinds that this version knows.
+    """
+    kinds = record["decisions"]
+    if kinds.keys() != KINDS.keys():
+        raise OlderError(f"its plan decides {', '.join(kinds)}; this version decides {', '.join(KINDS)}")
+    try:
+        return {kind: frame(kind, [tuple(row) for row in kinds[kind]]) for kind in KINDS}
+    except DecisionError as fault:
+        raise DamageError(f"plan.json: {fault}") from fault
 
 
 def to_csv(table: pd.DataFrame) -> str:
@@ -126,7 +145,7 @@ def from_csv(name: str, content: str) -> pd.DataFrame:
     return frames.make(name, rows)
 
 
-def _decided(plan: Plan) -> dict[str, Any]:
+def _rows(plan: Plan) -> dict[str, Any]:
     return {kind: plan.decisions[kind].to_numpy().tolist() if kind in plan.decisions else [] for kind in KINDS}
 
 
@@ -149,8 +168,25 @@ def _cell(content: str, kind: str) -> Any:
             return content
 
 
-def _numbers(level: Mapping[str, Any]) -> dict[str, Any]:
-    return {k: float("nan") if v is None and k in {"value", "bound", "reached"} else v for k, v in level.items()}
+def _level(level: Mapping[str, Any]) -> GoalLevel:
+    """Return what is claimed of one goal; TypeError for a claim that this version does not know."""
+    kinds = {"goal": str, "state": str, "note": str, "under_unproven": bool}
+    told = {k: (f"{k} of a goal", v) for k, v in level.items()}
+    known: dict[str, Any] = {k: _claim(*said, kinds[k]) if k in kinds else _number(*said) for k, said in told.items()}
+    return GoalLevel(**known)
+
+
+def _claim(name: str, value: Any, kind: type) -> Any:
+    if not isinstance(value, kind):
+        raise DamageError(f"plan.json: {name} is {value!r}")
+    return value
+
+
+def _number(name: str, value: Any) -> float:
+    """Return a figure as stored, NaN for null."""
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
+        raise DamageError(f"plan.json: {name} holds what is no number: {value!r}")
+    return float("nan") if value is None else float(value)
 
 
 def _plain(value: Any) -> Any:

@@ -7,6 +7,8 @@ from planner.plan import Plan
 from planner.rules import BASES, FIRM
 from planner.scenario import Scenario
 
+__all__ = ["BASES", "CONFIDENCE", "OF_UNITS", "SHARES", "lowest", "paid_on", "resting", "sources"]
+
 POSTURE = ["offer", "requirement", "site", "step"]
 CONFIDENCE = ("high", "medium", "low")
 SHARES = (*BASES, "firm")

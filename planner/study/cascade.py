@@ -47,11 +47,12 @@ def cascade(scenario: Scenario, plan: Plan, admitted: Placements) -> pd.DataFram
     if where is None:
         return pd.DataFrame(columns=list(COLUMNS))
     clauses = admitted.chosen[["offer", "requirement", "site", "requires"]]
+    abroad = plan.frames["posture"][~plan.frames["posture"]["own_soil"].astype(bool)]  # as `stage` counts
     rows = []
     for nation in sorted(plan.frames["posture"]["nation"].unique()):
         remaining, fallen = _withdraw(scenario, plan, clauses, nation)
         there = _there(scenario, plan, remaining, where)
-        own = plan.frames["posture"].query("nation == @nation and country == @where.country and step == @where.step")["persons"].sum()
+        own = abroad.query("nation == @nation and country == @where.country and step == @where.step")["persons"].sum()
         rows.append((nation, where.country, where.step, where.persons, own, where.persons - own - there, there, fallen[where.step]))
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     return table.sort_values(["left", "nation"], ignore_index=True)

@@ -1,21 +1,27 @@
-"""Options side by side: raw criteria on their own terms and on the common yardstick, what was changed, who asks for less, what moves."""
+"""Options side by side: raw criteria on their own terms and on the common yardstick, what was changed, who asks for less, what moves.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+What every comparison shows is here; what the scenario's own criteria add is measured in `criteria`, scored and weighed in `weighing`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from planner.account import Account
 from planner.plan import Plan
 from planner.scenario import Scenario
+from planner.study.comparable import another_version, refuse_unlike, same_plan
+from planner.study.criteria import EARLIER, HIGHER, LOWER, NEITHER, of_option, value
 from planner.study.differences import ASKS, INPUT, MOVES, asks, changed, moves
-from planner.study.yardstick import yardstick
+from planner.study.weighing import Weighing, weigh
+from planner.study.yardstick import yardstick as measured_by
 from planner.verify import account
 
 CRITERIA = ("criterion", "unit", "direction", "option", "own", "yardstick", "note")
-HIGHER, LOWER, EARLIER, NEITHER = "higher", "lower", "earlier", ""
 OF_INTEREST = 0.1  # share of the largest presence abroad from which a country is of interest
 COUNTRIES = 4  # at most so many
+ABROAD = "foreign persons in "  # before a country: those on their own soil are not counted
 
 # metric, what it is called, unit, direction, factor
 METRICS = (
@@ -34,6 +40,7 @@ METRICS = (
 )
 
 Value = tuple[str, str, str, float, str]  # criterion, unit, direction, value, note
+Measured = tuple[Scenario, Account]  # on the yardstick
 
 
 @dataclass(frozen=True)
@@ -41,55 +48,117 @@ class Comparison:
     """Plans of several options, beside each other.
 
     `options` (option, title, digest, status): one row a plan, in the order given. `criteria` (criterion, unit, direction, option, own,
-    yardstick, note): `own` by the option's own needs and thresholds, `yardstick` by those of the base; months count from the start, a date
-    that is not reached is the end of the horizon; NaN where a criterion does not apply. `input` (option, what, id, field, was, now): what
-    the option changes. `asks` (option, what, id, asked, base): where it asks for another amount than the base. `moves` (option, nation,
-    offer, before, after, moved): person-months against the first plan.
+    yardstick, note): `own` by the option's own needs and thresholds, `yardstick` by those of the option that serves as one; months count
+    from the start, a date that is not reached is the end of the horizon; NaN where a criterion does not apply. `input` (option, what, id,
+    field, was, now): what the option changes. `asks` (option, what, id, asked, base): where it asks for another amount than the yardstick.
+    `moves` (option, nation, offer, before, after, moved): person-months against the first plan. `weighing`: what the scenario's own
+    criteria say, if it has any. `versions`: plans of another version of the scenario than the base. `same`: which plans decide the same
+    as the plan against which the others are told, and what that means.
     """
 
     base: Scenario
+    yardstick: Scenario
     options: pd.DataFrame
     criteria: pd.DataFrame
     input: pd.DataFrame
     asks: pd.DataFrame
     moves: pd.DataFrame
+    weighing: Weighing | None = None
+    versions: tuple[str, ...] = ()
+    same: Mapping[str, str] = field(default_factory=dict)
 
     def asks_less(self) -> list[str]:
-        """Return the options that ask for less than the base in any line or threshold, in order."""
+        """Return the options that ask for less than the yardstick in any line or threshold, in order."""
         less = self.asks[self.asks["asked"] < self.asks["base"]]
         return [option for option in self.options["option"] if (less["option"] == option).any()]
 
 
-def compare(plans: Sequence[tuple[Scenario, Plan]], base: Scenario | None = None) -> Comparison:
-    """Compare plans, each with its scenario; the yardstick is `base`, else the first plan whose option is the base, else the first.
+def compare(plans: Sequence[tuple[Scenario, Plan]], base: Scenario | None = None, yardstick: Scenario | None = None) -> Comparison:
+    """Compare plans, each with its scenario.
+
+    Parameters
+    ----------
+    plans
+        Each plan with the scenario that it is of.
+    base
+        The scenario as written, whose criteria count and against which changes are told; else that of the first plan of the base, or of
+        the first plan.
+    yardstick
+        The option by whose needs and thresholds all are measured; else that of the first plan of the option that the base names, or the
+        base.
 
     Raises
     ------
     ValueError
         There is nothing to compare.
+    UnlikeError
+        They are not of one scenario.
     """
     if not plans:
         raise ValueError("nothing to compare")
     base = base or next((s for s, _ in plans if s.option == "base"), plans[0][0])
+    yardstick = yardstick or next((s for s, _ in plans if s.option == base.yardstick), base)
+    refuse_unlike(base, [scenario for scenario, _ in plans])
     labels = _labels([scenario.option for scenario, _ in plans])
     countries = _countries([plan for _, plan in plans])
     options = [(label, s.option_title, p.digest, p.status) for label, (s, p) in zip(labels, plans, strict=True)]
-    measured = [_measured(base, scenario, plan, label, countries) for label, (scenario, plan) in zip(labels, plans, strict=True)]
+    common = [_on(yardstick, scenario, plan) for scenario, plan in plans]
+    measured = [_measured(pair, on, label, countries) for label, pair, on in zip(labels, plans, common, strict=True)]
     return Comparison(
         base,
+        yardstick,
         pd.DataFrame(options, columns=["option", "title", "digest", "status"]),
         _ordered(pd.concat(measured, ignore_index=True)),
         _joined([changed(base, s, label) for label, (s, _) in zip(labels, plans, strict=True)], INPUT),
-        _joined([asks(base, s, label) for label, (s, _) in zip(labels, plans, strict=True)], ASKS),
+        _joined([asks(yardstick, s, label) for label, (s, _) in zip(labels, plans, strict=True)], ASKS),
         _joined([moves(plans[0], pair, label) for label, pair in list(zip(labels, plans, strict=True))[1:]], MOVES),
+        _weighing(base, yardstick, plans, common, labels),
+        tuple(label for label, (s, _) in zip(labels, plans, strict=True) if another_version(base, s)),
+        _same(plans, labels),
     )
 
 
-def _measured(base: Scenario, scenario: Scenario, plan: Plan, label: str, countries: Sequence[str]) -> pd.DataFrame:
+def _same(plans: Sequence[tuple[Scenario, Plan]], labels: Sequence[str]) -> Mapping[str, str]:
+    """Return what is to be said of each plan that decides the same as the first of the base, or else as the first."""
+    first = next((i for i, (s, _) in enumerate(plans) if s.option == "base"), 0)
+    reference = plans[first]
+    proven = reference[1].status == "proven"
+    return {
+        label: f"the same plan as {labels[first]}"
+        + ("; what it changes does not bind" if proven and pair[1].status == "proven" and pair[0].digest != reference[0].digest else "")
+        for i, (label, pair) in enumerate(zip(labels, plans, strict=True))
+        if i != first and same_plan(reference, pair)
+    }
+
+
+def _on(yardstick: Scenario, scenario: Scenario, plan: Plan) -> Measured:
+    """Return a plan's scenario with the needs and thresholds of the yardstick, and what the rules make of the plan there."""
+    common = measured_by(yardstick, scenario)
+    return common, account(common, plan.decisions)
+
+
+def _weighing(
+    base: Scenario, yardstick: Scenario, plans: Sequence[tuple[Scenario, Plan]], common: Sequence[Measured], labels: Sequence[str]
+) -> Weighing | None:
+    """Return what the criteria of the base say of each plan, on its own terms and on the yardstick; None without criteria."""
+    rows = [
+        (
+            criterion.name,
+            label,
+            value(scenario, Account(plan.frames, plan.metrics), plan.decisions, of_option(criterion, scenario)),
+            value(*on, plan.decisions, of_option(criterion, scenario, yardstick)),
+        )
+        for criterion in base.criteria
+        for label, (scenario, plan), on in zip(labels, plans, common, strict=True)
+    ]
+    return weigh(base.criteria, pd.DataFrame(rows, columns=["criterion", "option", "own", "yardstick"])) if rows else None
+
+
+def _measured(pair: tuple[Scenario, Plan], common: Measured, label: str, countries: Sequence[str]) -> pd.DataFrame:
     """Return one plan's criteria, on its own terms and on the yardstick."""
-    common = yardstick(base, scenario)
+    scenario, plan = pair
     own = _values(scenario, Account(plan.frames, plan.metrics), countries)
-    on_base = _values(common, account(common, plan.decisions), countries)
+    on_base = _values(*common, countries)
     mine = {criterion: value for criterion, _, _, value, _ in own}
     rows = [(c, unit, way, label, mine.get(c, float("nan")), value, note) for c, unit, way, value, note in on_base]
     known = {value[0] for value in on_base}
@@ -126,7 +195,7 @@ def _persons(scenario: Scenario, made: Account, countries: Sequence[str]) -> lis
     abroad = presence[presence["nation"] != presence["country"]]
     sums = abroad.groupby(["country", "step"])["persons"].sum()
     return [
-        (f"persons in {country}, {step.name}", "persons", NEITHER, float(sums.get((country, i), 0.0)), "")
+        (f"{ABROAD}{country}, {step.name}", "persons", NEITHER, float(sums.get((country, i), 0.0)), "")
         for country in countries
         for i, step in enumerate(scenario.steps)
     ]

@@ -1,6 +1,6 @@
 """What was changed between options, what they ask for, and what moves between their plans."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -8,10 +8,12 @@ import pandas as pd
 from planner.frames import FRAMES
 from planner.plan import Plan
 from planner.scenario import AllOf, AnyOf, Condition, Reach, Scenario, Test
+from planner.study.fields import same, told
 
 INPUT = ("option", "what", "id", "field", "was", "now")
 ASKS = ("option", "what", "id", "asked", "base")
 MOVES = ("option", "nation", "offer", "before", "after", "moved")
+Change = tuple[str, str, str, str]  # id, field, was, now
 ASKED = frozenset({"needs", "reach"})  # frames that `asks` and the lines themselves tell better
 
 
@@ -20,16 +22,16 @@ def changed(base: Scenario, own: Scenario, option: str) -> pd.DataFrame:
     rows: list[tuple[str, str, str, str, str]] = []
     for name, frame in own.frames.items():
         if name not in ASKED:
-            rows += [(name, *row) for row in _frame_changes(name, base.frames[name], frame)]
+            rows += [(name, *row) for row in _frame_changes(name, (base, base.frames[name]), (own, frame))]
     for name, before, after in (
         ("conditions", {c.name: c for c in base.conditions.values()}, {c.name: c for c in own.conditions.values()}),
         ("caveats", {c.name: c for c in base.caveats}, {c.name: c for c in own.caveats}),
         ("hosts", dict(base.hosts), dict(own.hosts)),
         ("areas", {a.name: a for a in base.areas}, {a.name: a for a in own.areas}),
     ):
-        rows += [(name, *row) for row in _record_changes(before, after)]
+        rows += [(name, *row) for row in _record_changes((base, before), (own, after))]
     for name, was, now in (("pins", base.pins, own.pins), ("pairs", base.pairs, own.pairs), ("goals", base.goals, own.goals)):
-        if not _same(_plain(was), _plain(now)):
+        if not same(tuple(was), tuple(now)):
             rows.append((name, "", "count" if len(was) != len(now) else "terms", str(len(was)), str(len(now))))
     return pd.DataFrame([(option, *row) for row in rows], columns=list(INPUT))
 
@@ -58,10 +60,10 @@ def _person_months(scenario: Scenario, plan: Plan) -> pd.Series:
     return (posture["persons"] * months).groupby([posture["nation"], posture["offer"]]).sum()
 
 
-def _frame_changes(name: str, before: pd.DataFrame, after: pd.DataFrame) -> list[tuple[str, str, str, str]]:
+def _frame_changes(name: str, before: tuple[Scenario, pd.DataFrame], after: tuple[Scenario, pd.DataFrame]) -> list[Change]:
     """Return (id, field, was, now) of each row that was added, dropped or changed."""
-    key = list(FRAMES[name].key)
-    was, now = (frame.reset_index() if FRAMES[name].indexed else frame for frame in (before, after))
+    key, (base, old), (own, new) = list(FRAMES[name].key), before, after
+    was, now = (frame.reset_index() if FRAMES[name].indexed else frame for frame in (old, new))
     was, now = was.drop_duplicates(key).set_index(key), now.drop_duplicates(key).set_index(key)
     rows = [(_id(i), "", "there", "–") for i in was.index.difference(now.index)] + [
         (_id(i), "", "–", "new") for i in now.index.difference(was.index)
@@ -70,38 +72,23 @@ def _frame_changes(name: str, before: pd.DataFrame, after: pd.DataFrame) -> list
     for column in now.columns:
         one, other = was.loc[both, column], now.loc[both, column]
         differs = ~((one == other) | (one.isna() & other.isna()))
-        rows += [(_id(i), column, str(a), str(b)) for i, a, b in zip(both[differs], one[differs], other[differs], strict=True)]
+        pairs = zip(both[differs], one[differs], other[differs], strict=True)
+        rows += [(_id(i), *change) for i, a, b in pairs for change in told(column, (base, a), (own, b))]
     return sorted(rows)
 
 
-def _record_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str, str, str]]:
+def _record_changes(before: tuple[Scenario, Mapping[str, Any]], after: tuple[Scenario, Mapping[str, Any]]) -> list[Change]:
+    (base, old), (own, new) = before, after
     rows = []
-    for name in sorted({*before, *after}):
-        was, now = before.get(name), after.get(name)
+    for name in sorted({*old, *new}):
+        was, now = old.get(name), new.get(name)
         if was is None or now is None:
             rows.append((name, "", "–" if was is None else "there", "–" if now is None else "new"))
             continue
         for field in vars(now):
-            if field != "mark" and not _same(vars(was)[field], vars(now)[field]):
-                rows.append((name, field, _shown(vars(was)[field]), _shown(vars(now)[field])))
+            if field != "mark":
+                rows += [(name, *change) for change in told(field, (base, vars(was)[field]), (own, vars(now)[field]))]
     return rows
-
-
-def _shown(value: Any) -> str:
-    """Return a field in a cell: thresholds as numbers, anything longer by its kind."""
-    if isinstance(value, Reach):
-        return "at least " + ", ".join(f"{v:g}" for v in value.at_least if v == v)
-    text = "–" if value is None or value == () else str(value)
-    return text if len(text) <= 40 else type(value).__name__  # what fits a cell
-
-
-def _same(one: Any, other: Any) -> bool:
-    """Say whether two fields are equal; a missing number equals a missing number, also inside a record."""
-    return bool(one == other) or repr(one) == repr(other)
-
-
-def _plain(things: Sequence[Any]) -> list[dict[str, Any]]:
-    return [{k: v for k, v in vars(thing).items() if k != "mark"} for thing in things]
 
 
 def _id(key: Any) -> str:

@@ -6,10 +6,11 @@ from typing import Any
 
 import pandas as pd
 
+from planner.doubts import noticed
 from planner.placements import placements
 from planner.plan import Plan
 from planner.rules import conditions
-from planner.scenario import Scenario
+from planner.scenario import Problem, Scenario
 from planner.study.cascade import Stage, cascade, stage
 from planner.study.compare import Comparison, compare
 from planner.study.shortfalls import Shortfall, shortfalls
@@ -23,7 +24,7 @@ class Dossier:
     as the planner called it), handle (how to call the run: "latest"), seconds (step → seconds), level_seconds (goal → seconds).
     `others` are plans of other options of the same file, `comparison` sets them beside this one. `hanging` is what stands only while a
     condition holds (condition, offer, requirement, step, persons). `cascade` is what is left in the main country (`stage`) when a nation
-    leaves.
+    leaves. `noticed` is every warning and note of the scenario, as `check` says them.
     """
 
     scenario: Scenario
@@ -36,6 +37,7 @@ class Dossier:
     hanging: pd.DataFrame
     stage: Stage | None
     cascade: pd.DataFrame
+    noticed: tuple[Problem, ...]
 
 
 def dossier(
@@ -46,5 +48,5 @@ def dossier(
     return Dossier(
         scenario, plan, dict(provenance), breaches, tuple(others), compare([(scenario, plan), *others]) if others else None,
         shortfalls(scenario, plan, admitted), conditions.dependents(scenario, plan.decisions), stage(plan),
-        cascade(scenario, plan, admitted),
+        cascade(scenario, plan, admitted), noticed(scenario, admitted),
     )  # fmt: skip

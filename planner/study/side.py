@@ -146,8 +146,7 @@ def _lack(names: Sequence[str]) -> str:
 
 def _barred(admitted: Placements, rows: npt.NDArray[np.bool_], lacking: str) -> str:
     """Name what bars some placements: what somebody could lift first, then what bars most of them."""
-    bits = admitted.bits[rows]
-    counts = [int((bits[:, j // 32] >> np.uint32(j % 32) & 1).sum()) for j in range(len(admitted.reasons))]
+    counts = np.bincount(admitted.by[rows[admitted.by[:, 0]], 1], minlength=len(admitted.reasons)).tolist()
     hit = sorted((j for j, count in enumerate(counts) if count), key=lambda j: (admitted.reasons[j].rule in FIXED, -counts[j], j))
     told = (lacking if lacking and admitted.reasons[j].rule == "condition" else admitted.reasons[j].cause for j in hit)
     causes = list(dict.fromkeys(told))

@@ -205,7 +205,7 @@ def _barred(scenario: Scenario, admitted: Placements, lines: frozenset[str]) -> 
     table = table[table["requirement"].isin(lines)]
     reach = scenario.frames["reach"].assign(near=True)
     near = table.merge(reach, on=["requirement", "site"], how="left")["near"].fillna(value=False).to_numpy(dtype=bool)
-    counts = np.unpackbits(np.ascontiguousarray(admitted.bits[table.index]).view(np.uint8), axis=1).sum(axis=1)
+    counts = np.bincount(admitted.by[:, 0], minlength=len(admitted.barred))[table.index]
     ordered = table.assign(far=~near, reasons=counts).sort_values(["far", "reasons", "site"], kind="stable")
     best = ordered[~ordered.duplicated(["offer", "requirement"])]
     return {(r.offer, r.requirement): (r.site, _by_kind(admitted.why(int(r.Index)))) for r in records(best, index=True)}

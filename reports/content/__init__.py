@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from planner.scenario import Scenario
 from planner.study.dossier import Dossier
-from reports.content import basis, commitments, coverage, facts, gaps, options, people, quality, summary
+from reports.content import basis, commitments, coverage, facts, gaps, options, people, quality, summary, written
 from reports.content.names import Names
 from reports.content.numbers import dtg, inert
 from reports.content.parts import (
@@ -19,8 +19,9 @@ from reports.content.parts import (
     Presence,
     Resting,
     Row,
+    Written,
 )
-from reports.content.periods import Period, periods
+from reports.content.periods import Period, periods, several
 
 __all__ = ["Content", "content"]
 
@@ -41,10 +42,14 @@ class Content:
     crashed: str
     bluf: str
     decisions: tuple[Decision, ...]
+    written: Written
     facts: tuple[Fact, ...]
     periods: tuple[Period, ...]
     main: Period
     people: tuple[Row, ...]
+    most: str  # of headings of persons by phase, where a phase has several steps: "most in each phase"
+    no_sum: str  # beneath such persons
+    foreign: str  # before persons of the main country, where others stand there on their own soil
     ioc: str
     foc: str
     foc_because: str
@@ -59,6 +64,7 @@ class Content:
     proven: str
     price: str
     skipped: str
+    prices: str  # after a sum of money: ", prices of 2026"
     options: Options | None
     rests_on: str
     firmness: str
@@ -80,18 +86,20 @@ def content(dossier: Dossier, audience: str = "chiefs") -> Content:
     names = Names(scenario, ids=audience == "staff")
     columns = periods(scenario, plan.frames["posture"])
     main = _main(dossier, columns)
-    found = tuple(gaps.gap(scenario, names, s) for s in dossier.shortfalls)
+    found = gaps.gaps(dossier, names)
     held = commitments.commitments(dossier, names)
     near = commitments.tightest(held)
     levels = quality.levels(dossier, names)
     burden = people.burden(dossier, names, main)
     return Content(
-        marking=inert(scenario.marking), audience=audience, reference=inert(scenario.brief.get("reference", "")),
+        marking=written.marking(scenario), audience=audience, reference=inert(scenario.brief.get("reference", "")),
         originator=inert(scenario.brief.get("originator", "")), dtg=dtg(scenario.as_of) if scenario.as_of else "",
         subject=f"{inert(scenario.title)} · {inert(_option(scenario))}",
         title=summary.title(dossier, found, near), first=summary.first(dossier, names, found), second=summary.second(dossier, names, near),
         crashed=quality.crashed(dossier), bluf=summary.bluf(dossier, names, found, near, levels), decisions=summary.decisions(dossier),
+        written=written.written(dossier), prices=written.prices(scenario),
         facts=facts.facts(dossier, burden, main.shown, near), periods=columns, main=main, people=people.table(dossier, names, columns),
+        most=people.MOST if several(columns) else "", no_sum=people.NO_SUM if several(columns) else "", foreign=people.foreign(dossier),
         ioc=coverage.capable(dossier, "ioc"), foc=coverage.capable(dossier, "foc"), foc_because=_because(dossier, names),
         lines=coverage.lines(dossier, names, columns), thresholds=scenario.thresholds, gaps=found, burden=burden,
         presence=people.presence(dossier, names, columns), commitments=held, withdrawal=quality.withdrawal(dossier, names, short=True),

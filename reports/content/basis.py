@@ -6,13 +6,12 @@ from typing import Any
 import pandas as pd
 
 from planner.frames import records
-from planner.study.basis import resting
+from planner.study.basis import BASES, resting
 from planner.study.dossier import Dossier
 from reports.content.names import Names
 from reports.content.numbers import THIN, inert, points
 from reports.content.parts import Resting
 
-BASES = ("quoted", "derived", "assumed")
 NO_REQUEST = "Made from assumed offers: not a request by any government."
 
 

@@ -10,9 +10,9 @@ import pandas as pd
 from planner.scenario import AllOf, AnyOf, Condition, Reach, Scenario, Test
 from planner.study.dossier import Dossier
 from reports.content.names import Names
-from reports.content.numbers import day, listed, percent, plural, signed, whole
+from reports.content.numbers import amount, apart, day, distance, listed, month, percent, plural, signed, whole
 from reports.content.parts import Commitment
-from reports.content.periods import phases
+from reports.content.periods import told
 
 NEVER = "–"
 Distances: TypeAlias = tuple[tuple[tuple[str, str, str], ...], tuple[float, ...]]
@@ -48,30 +48,51 @@ def _commitment(dossier: Dossier, names: Names, condition: Condition, rows: pd.D
         2 if not steps else 1 if waits or _gaps(steps, len(scenario.steps)) else 0,
         _held(scenario, steps), *_distances(scenario, names, condition, rows), _hangs(dossier, names, condition.name, persons),
         day(_decide_by(scenario, condition, steps)) if steps else NEVER, float(margins.min()) if len(margins) else math.nan,
-        _fails(scenario, names, condition, rows, counts), _unit(names, condition.earned) == "", persons,
+        _fails(dossier, names, condition, rows, counts), _unit(names, condition.earned) == "", persons,
         len(_lines(dossier, condition.name)), percent(condition.probability) if condition.probability is not None else "",
     )  # fmt: skip
 
 
-def _fails(scenario: Scenario, names: Names, condition: Condition, rows: pd.DataFrame, counts: pd.DataFrame) -> str:
-    """Return where a condition holds and where later it does not: "holds in entry by 500, fails in hold by 20 500"; "" where it does."""
+def _fails(dossier: Dossier, names: Names, condition: Condition, rows: pd.DataFrame, counts: pd.DataFrame) -> str:
+    """Return where a condition holds and where later it does not: "holds in entry by 500, fails in hold by 20 500"; "" where it does.
+
+    Where nothing that hangs on it is needed any more it is not missed.
+    """
     over = rows.assign(margin=rows["value"] - rows["threshold"]).set_index("step")
     held = over.loc[counts["step"], "margin"].dropna()
     lost = over.loc[(over["margin"] < 0) & ~over["holds"].astype(bool), "margin"]
-    lost = lost[lost.index > held.index.min()] if len(held) else lost[:0]
+    lost = lost[(lost.index > held.index.min()) & lost.index.isin(_needed(dossier, condition.name))] if len(held) else lost[:0]
     if lost.empty:
         return ""
-    unit = _unit(names, condition.earned) or " persons"
-    tight, fails = (phases(scenario, (p,)) for p in (int(held.idxmin()), int(lost.index[0])))
-    return f"holds in {tight} by {whole(held.min())}{unit}, fails in {fails} by {whole(-lost.iloc[0])}"
+    unit = _unit(names, condition.earned)
+    tight, fails = (told(dossier.scenario, (p,)) for p in (int(held.idxmin()), int(lost.index[0])))
+    by, misses = (distance(d, unit == "") for d in (held.min(), -lost.iloc[0]))
+    return f"holds in {tight} by {by}{unit or ' persons'}, fails in {fails} by {misses}"
+
+
+def _needed(dossier: Dossier, name: str) -> set[int]:
+    """Return the steps in which a line is needed that hangs on a condition in any step."""
+    table = dossier.plan.frames["coverage"]
+    return set(table.loc[table["requirement"].isin(_lines(dossier, name)) & (table["level"] > 0), "step"])
 
 
 def _held(scenario: Scenario, steps: tuple[int, ...]) -> str:
+    """Return when a condition holds: from the phase or, inside one, the month in which it begins to; where it stops, each run of steps."""
     if not steps:
         return "not held"
-    if len(steps) == len(scenario.steps) - steps[0]:
-        return f"held from {scenario.steps[steps[0]].phase}" if steps[0] else "held throughout"
-    return f"held in {phases(scenario, steps)}"
+    first = scenario.steps[steps[0]]
+    if len(steps) < len(scenario.steps) - steps[0]:
+        return f"held in {listed([told(scenario, run) for run in _runs(steps)], 3)}"
+    if steps[0] == 0:
+        return "held throughout"
+    begins_inside = scenario.steps[steps[0] - 1].phase == first.phase
+    return f"held from {month(scenario.first_day(first.first_month)) if begins_inside else first.phase}"
+
+
+def _runs(steps: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """Return runs of consecutive steps."""
+    begins = [i for i, p in enumerate(steps) if i == 0 or p > steps[i - 1] + 1]
+    return [steps[i:j] for i, j in zip(begins, [*begins[1:], len(steps)], strict=True)]
 
 
 def _gaps(steps: tuple[int, ...], total: int) -> bool:
@@ -79,7 +100,7 @@ def _gaps(steps: tuple[int, ...], total: int) -> bool:
 
 
 def _distances(scenario: Scenario, names: Names, condition: Condition, rows: pd.DataFrame) -> Distances:
-    """Return (phases, "6 650 of 6 000, +650", decide by) for runs of steps with the same value and threshold, and their margins."""
+    """Return (when, "6 650 of 6 000, +650", decide by) for runs of steps with the same value and threshold, and their margins."""
     known = rows[np.isfinite(rows["threshold"]) & np.isfinite(rows["value"])]
     if known.empty:
         return (), ()
@@ -88,11 +109,13 @@ def _distances(scenario: Scenario, names: Names, condition: Condition, rows: pd.
     said, margins = [], []
     for _, run in known.groupby(turns):
         steps, first = tuple(int(p) for p in run["step"]), run.iloc[0]
-        what = f"{whole(first['value'])} of {whole(first['threshold'])}{unit}, {signed(first['value'] - first['threshold'])}"
+        value, threshold = float(first["value"]), float(first["threshold"])
+        digits = apart(value, threshold) if unit else 0
+        what = f"{amount(value, digits)} of {amount(threshold, digits)}{unit}, {signed(value - threshold, digits)}"
         decide = day(_decide_by(scenario, condition, steps)) if first["holds"] else NEVER
-        standing = "" if first["holds"] else ", earned, not used" if first["value"] >= first["threshold"] else ", not held"
-        said.append((phases(scenario, steps), what + standing, decide))
-        margins.append(float(first["value"] - first["threshold"]))
+        standing = "" if first["holds"] else ", earned, not used" if value >= threshold else ", not held"
+        said.append((told(scenario, steps), what + standing, decide))
+        margins.append(value - threshold)
     return tuple(said), tuple(margins)
 
 

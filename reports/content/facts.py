@@ -1,16 +1,18 @@
 """The numbers of the first lines, each with the row that it is read from and with whose word it rests on."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from planner.frames import records
-from planner.study.basis import paid_on, resting
+from planner.study.basis import BASES, paid_on, resting
 from planner.study.dossier import Dossier
+from planner.study.shortfalls import Shortfall
+from reports.content.alike import alike, merged
 from reports.content.basis import need, shares
 from reports.content.coverage import capable
 from reports.content.gaps import told_apart
-from reports.content.numbers import THIN, amount, percent, points, whole
+from reports.content.numbers import THIN, amount, distance, percent, points, whole
 from reports.content.parts import Burden, Commitment, Fact, Trace
 from reports.content.summary import compared, filled, unit_that_stands_most
 
@@ -37,7 +39,7 @@ def _measured(dossier: Dossier) -> Iterator[Fact]:
     lines = scenario.frames["requirements"]
     for k, share in filled(dossier):
         mine = by_line[by_line["requirement"].isin(lines.index[(lines["derived"] == "") & (lines["priority"] == k)])]
-        weighed = mine[["quoted", "derived", "assumed"]].mul(mine["person_months"], axis=0).sum()
+        weighed = mine[list(BASES)].mul(mine["person_months"], axis=0).sum()
         yield Fact(f"coverage.{k}", share, "", percent(share), _metric(f"coverage.{k}"), shares(weighed.to_dict()))
     for name in ("ioc", "foc"):
         if f"{name}_month" in plan.metrics:
@@ -49,7 +51,7 @@ def _measured(dossier: Dossier) -> Iterator[Fact]:
     if "cost" in plan.metrics:
         paid = f"rates of units and sites: {shares(paid_on(scenario, plan))}"
         yield Fact("cost", plan.metrics["cost"], "M EUR", amount(plan.metrics["cost"], 0), _metric("cost"), paid)
-    told = [f"basis.{name}" for name in ("quoted", "derived", "assumed")]
+    told = [f"basis.{name}" for name in BASES]
     said = points([plan.metrics.get(name, 0.0) for name in told])
     firm, _ = points([share := plan.metrics.get("firm", 0.0), 1 - share])
     for name, point in (*zip(told, said, strict=True), ("firm", firm)):
@@ -77,23 +79,34 @@ def _people(dossier: Dossier, burden: Burden, step: int) -> Iterator[Fact]:
 
 def _short(dossier: Dossier) -> Iterator[Fact]:
     """Yield how many lines are short or below their minimum, and the heaviest shortfall."""
-    scenario, plan = dossier.scenario, dossier.plan
-    everything = shares(plan.metrics, "basis.")
+    everything = shares(dossier.plan.metrics, "basis.")
     for name, found in (("short", dossier.shortfalls), ("below", [s for s in dossier.shortfalls if s.below_minimum])):
         lines = {s.requirement for s in found}
         yield Fact(f"{name}.lines", len(lines), "lines", str(len(lines)), Trace("coverage", (), (name, "requirement"), "lines"), everything)
-    for short in dossier.shortfalls[:1]:
-        key = (("requirement", short.requirement), ("capability", short.capability), ("step", short.worst))
-        table = plan.frames["coverage"]
-        at = _at(dossier, "requirements", short.requirement)
-        row = table[
-            (table["requirement"] == short.requirement) & (table["capability"] == short.capability) & (table["step"] == short.worst)
-        ]
-        given = shares(row.iloc[0].to_dict()) if short.filled > SMALL else "nothing stands"
-        filled_text, level_text = told_apart(short)
-        yield Fact("gap.filled", short.filled, "", filled_text, Trace("coverage", key, ("filled",), at=at), given)
-        asked = "follows the posture" if short.derived else need(scenario.frames["requirements"], short.requirement) or NOT_SAID
-        yield Fact("gap.level", short.level, "", level_text, Trace("coverage", key, ("level",), at=at), asked)
+    for group in alike(dossier.shortfalls)[:1]:
+        yield from _heaviest(dossier, group)
+
+
+def _heaviest(dossier: Dossier, group: Sequence[Shortfall]) -> Iterator[Fact]:
+    """Yield filled and need of the heaviest shortfall, of all its lines where it is a group of several."""
+    short = group[0] if len(group) == 1 else merged(dossier, group)
+    lines = tuple(dict.fromkeys(s.requirement for s in group))
+    key = (("requirement", lines if len(lines) > 1 else lines[0]), ("capability", short.capability), ("step", short.worst))
+    table = dossier.plan.frames["coverage"]
+    at = _at(dossier, "requirements", short.requirement)
+    rows = table[table["requirement"].isin(lines) & (table["capability"] == short.capability) & (table["step"] == short.worst)]
+    given = shares(rows[list(BASES)].sum().to_dict()) if short.filled > SMALL else "nothing stands"
+    filled_text, level_text = told_apart(short)
+    filled = Trace("coverage", key, ("filled",), at=at) if len(lines) == 1 else Trace("coverage", key, ("level", "short"), "difference", at)
+    yield Fact("gap.filled", short.filled, "", filled_text, filled, given)
+    asked = "follows the posture" if short.derived else need(dossier.scenario.frames["requirements"], short.requirement) or NOT_SAID
+    level = Trace("coverage", key, ("level",), "value" if len(lines) == 1 else "sum", at)
+    yield Fact("gap.level", short.level, "", level_text, level, asked)
+    if len(lines) > 1:
+        whole_group = (("requirement", lines), ("capability", short.capability))
+        yield Fact(
+            "gap.lines", len(lines), "lines", str(len(lines)), Trace("coverage", whole_group, ("short", "requirement"), "lines"), given
+        )
 
 
 def _conditions(dossier: Dossier, held: Commitment | None) -> Iterator[Fact]:
@@ -105,7 +118,7 @@ def _conditions(dossier: Dossier, held: Commitment | None) -> Iterator[Fact]:
         margin = row.value - row.threshold
         if math.isfinite(margin):
             trace = Trace("conditions", (("condition", held.id), ("step", row.step)), ("value", "threshold"), "difference", at)
-            yield Fact(f"margin.{held.id}.{row.step}", margin, "", whole(abs(margin)), trace, _in(dossier, row.step))
+            yield Fact(f"margin.{held.id}.{row.step}", margin, "", distance(abs(margin), held.in_persons), trace, _in(dossier, row.step))
     hang = Trace("conditions", (("condition", held.id), ("holds", True)), ("persons",), "most", at)
     everything = shares(dossier.plan.metrics, "basis.")
     yield Fact(f"hang.{held.id}.persons", held.persons, "persons", whole(held.persons), hang, everything)

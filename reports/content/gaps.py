@@ -1,18 +1,24 @@
 """Shortfalls in words: how much of what is filled, what it delays, why (kind first, then whose), and who could fill it, in things."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from planner.scenario import Scenario
 from planner.study.capability import Delay
 from planner.study.causes import Cause
+from planner.study.dossier import Dossier
 from planner.study.shortfalls import Shortfall
+from reports.content.alike import alike, merged, named
 from reports.content.basis import need
 from reports.content.names import Names
-from reports.content.numbers import amount, day, inert, listed, long_month, plural, state, things
+from reports.content.numbers import amount, apart, day, inert, listed, long_month, plural, state, things
 from reports.content.parts import Gap
 from reports.content.periods import phases, span
 
 NATIONS = 3  # in a clause
 CAUSES = {"staff": 3, "chiefs": 1}  # clauses of a cause: a chief of staff reads the heaviest
 COULD = {"staff": 4, "chiefs": 2}  # suggestions
+MEMBERS = {"staff": 12, "chiefs": 4}  # lines of a group that are named
 SOURCE = {"staff": 120, "chiefs": 40}  # characters of a source
 BROUGHT = {"tonnes": "t", "personnel": "persons", "units": "units"}  # what units bring into an area
 TERMS = {
@@ -22,14 +28,39 @@ TERMS = {
 }
 
 
+def gaps(dossier: Dossier, names: Names) -> tuple[Gap, ...]:
+    """Return the shortfalls as a report says them, those that are alike as one."""
+    scenario = dossier.scenario
+    return tuple(
+        gap(scenario, names, group[0]) if len(group) == 1 else _together(dossier, names, group) for group in alike(dossier.shortfalls)
+    )
+
+
+def count(found: Sequence[Gap]) -> int:
+    """Return how many lines are short."""
+    return len({line for g in found for line in g.lines})
+
+
+def _together(dossier: Dossier, names: Names, group: Sequence[Shortfall]) -> Gap:
+    """Return lines short of the same for the same reason as one: which they are, what they delay, what would fill them all."""
+    title, lines = named(names, group)
+    short = merged(dossier, group)
+    below = len({s.requirement for s in group if s.below_minimum})
+    said = [f"{listed(lines, MEMBERS[names.audience])}."] + ([f"{below} below minimum."] if below else [])
+    said += [_delay(dossier.scenario, d) for d in short.delays]
+    every = tuple(dict.fromkeys(s.requirement for s in group))
+    return replace(gap(dossier.scenario, names, short), title=title, effect=" ".join(said), lines=every)
+
+
 def gap(scenario: Scenario, names: Names, short: Shortfall) -> Gap:
-    """Return a shortfall as a report says it."""
+    """Return one shortfall as a report says it."""
     unit = names.unit(short.capability)
     return Gap(
         short.requirement, names.line(short.requirement), phases(scenario, short.steps), span(scenario, short.steps),
         _filled(short, unit), need(scenario.frames["requirements"], short.requirement, brief=not names.ids), short.share,
         state(short.share, scenario.thresholds),
         _effect(scenario, short, unit), _cause(scenario, names, short), _could(scenario, names, short, unit),
+        (short.requirement,),
     )  # fmt: skip
 
 
@@ -40,7 +71,7 @@ def _filled(short: Shortfall, unit: str) -> str:
 
 def told_apart(short: Shortfall) -> tuple[str, str]:
     """Return filled and need with as many decimals as tell them apart."""
-    digits = next((d for d in (1, 2, 3) if amount(short.filled, d) != amount(short.level, d)), 4)
+    digits = apart(short.filled, short.level)
     return amount(short.filled, digits), amount(short.level, digits)
 
 
@@ -53,6 +84,8 @@ def _effect(scenario: Scenario, short: Shortfall, unit: str) -> str:
 
 
 def _delay(scenario: Scenario, delay: Delay) -> str:
+    if not delay.others and delay.would_be is None:
+        return f"Together they keep {delay.what} from being reached."
     if not delay.alone or delay.would_be is None:
         others = f"{delay.others} other line{'s' if delay.others > 1 else ''}"
         return f"With {others} keeps {delay.what} from being reached."
@@ -145,7 +178,7 @@ def _remedy(names: Names, key: tuple[str, str, str, float], nations: list[str], 
     """Return who could fill it, in things: "Romania 1 minehunter more", "Britain or France 2 sam batteries more"."""
     how, subject, unit_type, units = key
     if how == "any":
-        return f"any nation, {things(units, unit)}; none offered"
+        return f"any nation, {things(units, unit)}" + ("; none offered" if subject else " more")
     named = [names.nation(n) for n in nations]
     named = named if len(named) <= NATIONS else [*named[: NATIONS - 1], f"{len(named) - NATIONS + 1} others"]
     who = f"{listed(named, last='or')} {amount(units)} {plural(names.unit_type(unit_type), units)}"

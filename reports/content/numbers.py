@@ -56,9 +56,19 @@ def fixed(value: float, digits: int) -> str:
     return (MINUS if round(value, digits) < 0 else "") + f"{abs(value):,.{digits}f}".replace(",", THIN)
 
 
-def signed(value: float) -> str:
-    """Return a whole number with its sign: +650, −650."""
-    return ("+" if round(value) >= 0 else "") + whole(value)
+def signed(value: float, digits: int = 0) -> str:
+    """Return a number with its sign, with at most so many decimals: +650, −650, +2.5."""
+    return ("+" if round(value, digits) >= 0 else "") + amount(value, digits)
+
+
+def apart(one: float, other: float) -> int:
+    """Return the fewest decimals, one at least, that tell two numbers apart: 4.96 of 5, never 5 of 5 where something is missing."""
+    return next((d for d in (1, 2, 3) if amount(one, d) != amount(other, d)), 1 if one == other else 4)
+
+
+def distance(value: float, in_persons: bool) -> str:  # noqa: FBT001  # persons are whole
+    """Return how far something is from its threshold, as its line has it: 650 persons, else 2.5, never 0 where it is not."""
+    return whole(value) if in_persons else amount(value, apart(value, 0.0))
 
 
 def percent(share: float, digits: int = 0) -> str:

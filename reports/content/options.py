@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from planner.frames import records
-from planner.study.compare import EARLIER, HIGHER, Comparison
+from planner.study.compare import ABROAD, Comparison
+from planner.study.criteria import EARLIER, HIGHER
 from planner.study.dossier import Dossier
 from reports.content.names import Names
-from reports.content.numbers import amount, day, inert, listed, share_number, signed, state, whole
+from reports.content.numbers import amount, apart, day, inert, listed, share_number, signed, state, whole
 from reports.content.parts import Option, Options
 
 MOST = 4  # columns on a page
@@ -65,11 +66,11 @@ def _criteria(dossier: Dossier, comparison: Comparison, labels: list[str]) -> li
     """Return the criteria that a page shows: of persons those of the main country in its fullest step, of margins the first."""
     table = comparison.criteria
     stage = dossier.stage
-    persons = f"persons in {stage.country}, {dossier.scenario.steps[stage.step].name}" if stage else ""
+    persons = f"{ABROAD}{stage.country}, {dossier.scenario.steps[stage.step].name}" if stage else ""
     margins = [c for c in table["criterion"].unique() if c.startswith("margin of ")][:MARGINS]
     found = []
     for name in table["criterion"].unique():
-        if (name.startswith("persons in ") and name != persons) or (name.startswith("margin of ") and name not in margins) or name in LEFT:
+        if (name.startswith(ABROAD) and name != persons) or (name.startswith("margin of ") and name not in margins) or name in LEFT:
             continue
         rows = table[table["criterion"] == name].drop_duplicates("option").set_index("option")
         values = rows[["yardstick", "own"]].reindex(labels).astype(float)
@@ -93,7 +94,7 @@ def _write(dossier: Dossier, criterion: Criterion, value: float) -> str:
     if not math.isfinite(value):
         return "not held" if criterion.name.startswith("margin of ") else "–"
     if criterion.name.startswith("margin of "):
-        return signed(value)
+        return signed(value, apart(value, 0.0))
     if criterion.unit.startswith("%"):
         return share_number(value / 100, 1)
     return whole(value) if criterion.unit == "persons" or abs(value) >= 100 else amount(value, 3)
@@ -108,7 +109,7 @@ def _named(dossier: Dossier, names: Names, criterion: str) -> str:
     said = criterion.removeprefix("margin of ")
     if said != criterion:
         return f"Margin of {names.condition(said)}"
-    if criterion.startswith("persons in ") and dossier.stage:
+    if criterion.startswith(ABROAD) and dossier.stage:
         said = criterion.replace(dossier.stage.country, names.country(dossier.stage.country))
     return inert(said[:1].upper() + said[1:])
 
@@ -128,9 +129,12 @@ def _message(criteria: list[Criterion], labels: list[str]) -> str:
 
 
 def _note(comparison: Comparison, labels: list[str], less: int | None) -> str:
-    said = ["Measured on the needs and thresholds of the base."]
+    yardstick = "the base" if comparison.yardstick.option == "base" else inert(comparison.yardstick.option)
+    said = [f"Measured on the needs and thresholds of {yardstick}."]
     if less is not None:
-        said.append(f"{LETTERS[less]} asks for less than the base.")
+        said.append(f"{LETTERS[less]} asks for less than {yardstick}.")
+    if other := [LETTERS[j] for j, label in enumerate(labels) if label in comparison.versions]:
+        said.append(f"{listed(other)} of another version of the scenario.")
     if left := len(comparison.options) - len(labels):
         said.append(f"{left} more not shown.")
     return " ".join(said)

@@ -9,7 +9,8 @@ from reports.content.periods import Period
 class Trace:
     """Where a number is read: a table of the run, the row or rows by their columns, the columns read, how, and file:line of what it counts.
 
-    `how`: value (of one row), sum, most, difference (of two columns), or lines (how many of the second column have the first above 0).
+    A column may be one of several values, as a tuple; all such rows add up. `how`: value (of one row), sum, most, difference (of two
+    columns), or lines (how many of the second column have the first above 0).
     """
 
     table: str
@@ -21,7 +22,7 @@ class Trace:
     @property
     def words(self) -> str:
         """The row in words: "coverage: requirement land, step 2: filled (scenario.yaml:12)"."""
-        named = ", ".join(f"{column} {value}" for column, value in self.row)
+        named = ", ".join(f"{column} {' or '.join(value) if isinstance(value, tuple) else value}" for column, value in self.row)
         first, last = self.columns[0], self.columns[-1]
         read = {"value": first, "sum": f"sum of {first}", "most": f"most of {first}", "difference": f"{first} less {last}"}
         how = read.get(self.how, f"how many of {last} have {first} above 0")
@@ -67,6 +68,48 @@ class Decision:
     what: str
     by: str
     on: str
+
+
+@dataclass(frozen=True)
+class Risk:
+    """A risk as the staff sees it, what is done about it, who answers for it; the last two may be empty."""
+
+    risk: str
+    mitigation: str
+    owner: str
+
+
+@dataclass(frozen=True)
+class DecisionPoint:
+    """A point at which the operation turns: name, day, days from D-day ("D+92"), what must be answered."""
+
+    name: str
+    day: str
+    from_d_day: str
+    question: str
+
+
+@dataclass(frozen=True)
+class Round:
+    """A round of force generation, and the day on which offers close; `next` is the first that is still open."""
+
+    name: str
+    deadline: str
+    next: bool
+
+
+@dataclass(frozen=True)
+class Written:
+    """What the staff writes beside the figures: who reads (`to`), which option it recommends, and what its brief says."""
+
+    to: str
+    recommended: str
+    risks: tuple[Risk, ...]
+    points: tuple[DecisionPoint, ...]
+    rounds: tuple[Round, ...]
+    assumptions: tuple[str, ...]
+    next_steps: tuple[str, ...]
+    notes: str
 
 
 @dataclass(frozen=True)
@@ -121,7 +164,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Gap:
-    """A shortfall in words. `filled`: "4 of 5 ships"; `need`: whose word the need is, "need assumed", or nothing."""
+    """A shortfall in words, or those of several lines for one reason. `filled`: "4 of 5 ships"; `need`: whose word it is, or nothing.
+
+    `lines` are the ids of the lines that are short, `id` the one to ask about first.
+    """
 
     id: str
     title: str
@@ -134,6 +180,7 @@ class Gap:
     effect: str
     cause: str
     could: str
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -180,7 +227,7 @@ class Commitment:
     owner: str
     state: int
     held: str
-    distances: tuple[tuple[str, str, str], ...]  # phases, "6 650 of 6 000, +650", decide by
+    distances: tuple[tuple[str, str, str], ...]  # when, "6 650 of 6 000, +650", decide by
     margins: tuple[float, ...]  # of each distance
     hangs: str
     decide_by: str

@@ -11,6 +11,8 @@ from planner.study.dossier import Dossier
 from reports.content.names import Names
 from reports.content.numbers import NONE, amount, fixed, inert, listed, percent, whole
 from reports.content.parts import Level
+from reports.content.people import foreign
+from reports.content.written import prices
 
 GLYPH = {"proven": "●", "within": "◆", "stopped": "▼", "skipped": "·"}
 UNITS = {"cost": "M EUR", "leaderless": "months"}
@@ -112,6 +114,10 @@ def source(dossier: Dossier) -> str:
     said.append(f"Scenario {inert(scenario.digest)[:12]}, option {inert(scenario.option)}.")
     if solver(provenance):
         said.append(f"{solver(provenance)}.")
+    if dated := prices(scenario):
+        said.append(f"P{dated.removeprefix(', p')}.")
+    if count := sum(p.severity == "warning" for p in dossier.noticed):
+        said.append(f"Read with {count} warning{'s' if count > 1 else ''}.")
     return " ".join(said)
 
 
@@ -121,16 +127,18 @@ def withdrawal(dossier: Dossier, names: Names, short: bool = False) -> str:  # n
     worst = table[table["left"] < table["before"] - 0.5]
     if worst.empty:
         return "No single withdrawal takes anybody from the main country."
-    row = worst.iloc[0]
+    row, who = worst.iloc[0], f" {foreign(dossier)}persons" if foreign(dossier) else ""
     country, fallen = names.country(row["country"]), [names.condition(k) for k in row["fallen"]]
     falls = f", {listed(fallen, 2)} {'falls' if len(fallen) == 1 else 'fall'} too" if fallen else ""
     if short:
-        return f"Loses most if {names.nation(row['nation'])} leaves: {whole(row['before'])} to {whole(row['left'])} in {country}{falls}"
+        return (
+            f"Loses most if {names.nation(row['nation'])} leaves: {whole(row['before'])} to {whole(row['left'])}{who} in {country}{falls}"
+        )
     own = f"{whole(row['own'])} of its own"
     hung = f" and {whole(row['hung'])} who hang on {listed(fallen, 2) or 'it'}" if row["hung"] > 0.5 else ""
     following = _next(worst, names)
     lost = f"{whole(row['before'] - row['left'])} of {whole(row['before'])}"
-    return f"{names.nation(row['nation'])}: {lost} fewer in {country}, {own}{hung}.{following}"
+    return f"{names.nation(row['nation'])}: {lost}{who} fewer in {country}, {own}{hung}.{following}"
 
 
 def _next(worst: pd.DataFrame, names: Names) -> str:

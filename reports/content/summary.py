@@ -7,9 +7,11 @@ from typing import Any
 
 from planner.study.cascade import Stage
 from planner.study.dossier import Dossier
+from reports.content.gaps import count
 from reports.content.names import Names
-from reports.content.numbers import amount, day, inert, listed, long_month, percent, plural, whole, words
+from reports.content.numbers import amount, day, distance, inert, listed, long_month, percent, plural, whole, words
 from reports.content.parts import Commitment, Decision, Gap, Level
+from reports.content.people import foreign
 
 MOST_WORDS = 60
 
@@ -31,8 +33,8 @@ def title(dossier: Dossier, gaps: tuple[Gap, ...], held: Commitment | None) -> s
     if held is not None:
         return f"{fact}, but hangs on the {held.title}, which {held.fails or f'holds by {_margin(held)}'}"
     if gaps:
-        others = len({g.title for g in gaps}) - 1
-        more, verb = (f" and {others} more", "stay") if others else ("", "stays")
+        others = count(gaps) - len(gaps[0].lines)
+        more, verb = (f" and {others} more", "stay") if others else ("", "stays" if len(gaps[0].lines) == 1 else "stay")
         return f"{fact}, but {gaps[0].title}{more} {verb} short"
     return f"{fact} and no line is short"
 
@@ -94,7 +96,7 @@ def _buys(dossier: Dossier, names: Names) -> str:
     if stage is None:
         everyone = float(dossier.plan.frames["posture"].groupby("step")["persons"].sum().max())
         return f"The plan keeps {whole(everyone)} persons on their own soil and costs {_cost(dossier)} {months}."
-    where = f"puts {_at_most(dossier)} persons in {names.country(stage.country)}{_since(dossier)}"
+    where = f"puts {_at_most(dossier)} {foreign(dossier)}persons in {names.country(stage.country)}{_since(dossier)}"
     below = {s.requirement for s in dossier.shortfalls if s.below_minimum}
     minima = f"leaves {len(below)} {plural('line', len(below))} below minimum" if below else "meets every minimum"
     return f"The plan {where}, {minima} and costs {_cost(dossier)} {months}."
@@ -159,15 +161,14 @@ def _minima(dossier: Dossier, names: Names) -> str:
 def _short(gaps: tuple[Gap, ...]) -> str:
     if not gaps:
         return "No line is short."
-    lines = list(dict.fromkeys(g.title for g in gaps))
     first_gap = f"{gaps[0].title}, {gaps[0].filled} in {gaps[0].phase}"
-    if len(lines) == 1:
+    if count(gaps) == 1:
         return f"One line is short: {first_gap}."
-    return f"{len(lines)} lines are short, first {first_gap}."
+    return f"{count(gaps)} lines are short, first {first_gap}."
 
 
 def _margin(held: Commitment) -> str:
-    return f"{whole(held.margin)} persons" if held.in_persons else whole(held.margin)
+    return f"{distance(held.margin, held.in_persons)}{' persons' if held.in_persons else ''}"
 
 
 def unit_that_stands_most(dossier: Dossier, stage: Stage) -> tuple[str, float]:

@@ -2,20 +2,26 @@
 
 import hashlib
 from base64 import b64encode
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
+from itertools import zip_longest
+from textwrap import wrap
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from reports.content import Content, coverage
+from reports.content import Content, coverage, gaps
 from reports.content.numbers import GLYPHS, amount, brief_unit, people, percent, plural, share_number
-from reports.content.parts import Carrier, Commitment, Line
+from reports.content.parts import Carrier, Commitment, Decision, Line
 from reports.content.periods import Period
 from reports.formats import a4
 
 LINES, NATIONS, GAPS, CONDITIONS, PHASES, COUNTRIES, DISTANCES = 10, 10, 5, 4, 5, 3, 2  # what fits the page
-RAW = 7  # characters of filled/need that fit beside four phases
+FOOTNOTE = 300  # characters of notes that stand beside where the figures come from
+LONGEST = 600  # characters of the staff's own words that stand in one row; what is longer goes on in the next, and so overleaf
+RISK, POINT, TEXT = (38, 46, 18), (24, 22, 54), (a4.WRITTEN,)  # characters a line of each cell
+RAW = {1: 30, 2: 13, 3: 7}  # characters of filled/need that fit into a column, by the number of phases; beside more only the worst is said
 
 
 def render(content: Content) -> bytes:
@@ -37,36 +43,72 @@ def _laid_out(c: Content) -> dict[str, Any]:
     raw = _raw_fits(lines, needed)
     pages = _paged(c, lines, raw)
     return {
-        "c": c, "pages": pages,
+        "c": c, "pages": pages, "asked": asked(c),
         "narrow": _narrow, "nearest": _nearest, "glyphs": GLYPHS, "figures": _figures(c), "headings": _headings(c),
         "lines": lines, "lines_left": left, "lines_left_say": say,
         "needed": needed, "raw": raw, "worst_cell": _worst_cell, "legend": _legend(c.thresholds),
         "countries": c.presence.countries[:COUNTRIES], "present": _present(c), "carriers": carriers(c),
         "largest": max((x.total for x in c.burden.carriers), default=0.0),
-        "gaps": c.gaps[:GAPS], "gaps_left": max(0, len(c.gaps) - GAPS),
+        "gaps": c.gaps[:GAPS], "gaps_left": max(0, len(c.gaps) - GAPS), "rows": _rows(c), "footnote": _footnote(c),
         "gaps_left_say": ", ".join(dict.fromkeys(g.title for g in c.gaps[GAPS:])),
         "conditions": c.commitments[:CONDITIONS], "conditions_left": max(0, len(c.commitments) - CONDITIONS),
         "amount": amount, "people": people, "percent": percent, "points": share_number, "brief_unit": brief_unit,
     }  # fmt: skip
 
 
-def _paged(c: Content, shown: tuple[Line, ...], raw: bool) -> tuple[tuple[str, ...], ...]:  # noqa: FBT001  # how coverage is laid out
-    """Return the blocks of each page: one page where all fits, else more, with who stands where and the goals as far as there is room."""
-    more = a4.LINE if len(c.gaps) > GAPS else 0.0
-    said = (f"{c.proof} {c.verified} {40 * ' '}", f"{c.rests_on} {c.firmness} {c.skipped}", c.worst)
-    high = {
-        "top": a4.top(f"{c.crashed}{c.bluf}", c.decisions) + a4.STRIP + a4.GAP,
-        "options": a4.options(len(c.options.criteria)) if c.options else 0.0,
-        "tables": a4.beside([x.title for x in shown], [*(x.name for x in carriers(c)), "All"], raw),
-        "shortfalls": a4.shortfalls(c.gaps[:GAPS]) + more,
-        "conditions": a4.conditions(c.commitments[:CONDITIONS], DISTANCES),
-        "confidence": a4.confidence(*said) + a4.PROVENANCE + a4.GAP,
-        "people": a4.table(len(_present(c)) + 1),
-        "goals": a4.goals([x.words for x in c.levels]),
+def _rows(c: Content) -> dict[str, list[tuple[str, ...]]]:
+    """Return the staff's own words as rows, by section: long ones in several, none cut."""
+    said = c.written
+    rounds = [(f"{x.name}{' (next)' if x.next else ''}", x.deadline, "offers close") for x in said.rounds]
+    assumed = [*said.assumptions, *([f"Notes: {said.notes}"] if len(said.notes) > FOOTNOTE else [])]
+    return {
+        "risks": _short_rows((x.risk, x.mitigation, x.owner) for x in said.risks),
+        "points": _short_rows([*((x.name, f"{x.day}, {x.from_d_day}", x.question) for x in said.points), *rounds]),
+        "assumed": _short_rows((x,) for x in assumed),
+        "steps": _short_rows((x,) for x in said.next_steps),
     }
-    needed = ("top", *(("options",) if c.options else ()), "tables", "shortfalls", "conditions", "confidence")
-    pages = a4.packed(needed, high)
-    return a4.filled(pages, ("people", "goals"), high) if len(pages) > 1 else pages
+
+
+def _footnote(c: Content) -> str:
+    """Return the notes of the scenario where they are short enough to stand under the figures."""
+    return c.written.notes if len(c.written.notes) <= FOOTNOTE else ""
+
+
+def _short_rows(rows: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Return rows none of whose cells is longer than a part of a page."""
+    return [part for row in rows for part in zip_longest(*(wrap(cell, LONGEST) or [""] for cell in row), fillvalue="")]
+
+
+def _paged(c: Content, shown: tuple[Line, ...], raw: bool) -> tuple[tuple[a4.Part, ...], ...]:  # noqa: FBT001  # how coverage is laid out
+    """Return the blocks of each page: one page where all fits, else more, with who stands where and the goals as far as there is room."""
+    said = (f"{c.proof} {c.verified} {40 * ' '}", f"{c.rests_on} {c.firmness} {c.skipped}", c.worst)
+    top = a4.top(f"{c.crashed}{c.bluf}", asked(c)) + a4.STRIP + a4.GAP + a4.recipients(c.written.to)
+    beside = [*(x.name for x in carriers(c)), "All"]
+    rows = _rows(c)
+    blocks = [
+        a4.Block("top", top),
+        *([a4.Block("options", a4.options(len(c.options.criteria)))] if c.options else []),
+        a4.Block("tables", a4.beside([x.title for x in shown], beside, c.burden.note, raw)),
+        a4.shortfalls(c.gaps[:GAPS], a4.LINE * 2 if len(c.gaps) > GAPS else 0.0),
+        a4.conditions(c.commitments[:CONDITIONS], DISTANCES, a4.LINE if len(c.commitments) > CONDITIONS else 0.0),
+        *_written(rows),
+        a4.Block("confidence", a4.confidence(*said) + a4.provenance(f"{c.source} {70 * ' '} {_footnote(c)}") + a4.GAP),
+    ]
+    sheets = a4.packed(blocks, a4.PAGE - a4.marking(c.marking))
+    more = (a4.Block("people", a4.table(len(_present(c)) + 1)), a4.Block("goals", a4.goals([x.words for x in c.levels])))
+    return a4.filled(sheets, more) if len(sheets) > 1 else a4.filled(sheets, ())
+
+
+def _written(rows: dict[str, list[tuple[str, ...]]]) -> list[a4.Block]:
+    """Return the sections of the staff's own words, those that say anything."""
+    widths: dict[str, Sequence[int]] = {"risks": RISK, "points": POINT, "assumed": TEXT, "steps": TEXT}
+    return [a4.written(name, rows[name], of, headed=name in {"risks", "points"}) for name, of in widths.items() if rows[name]]
+
+
+def asked(c: Content) -> tuple[Decision, ...]:
+    """Return the decisions sought, and what the staff recommends beneath them."""
+    told = c.written.recommended
+    return (*c.decisions, *([Decision("Staff recommend", told, "", "")] if told else []))
 
 
 def _nearest(x: Commitment) -> list[tuple[str, str, str]]:
@@ -106,13 +148,13 @@ def _figures(c: Content) -> list[tuple[str, str]]:
     by_id = {f.id: f for f in c.facts}
     found = [(f.text, f"of the given need of priority {f.id.partition('.')[2]}") for f in c.facts if f.id.startswith("coverage.")][:2]
     if "main.persons" in by_id:
-        found.append((by_id["main.persons"].text, f"persons {c.people[0].label}" if c.people else "persons"))
+        found.append((by_id["main.persons"].text, f"{c.foreign}persons {c.people[0].label}" if c.people else "persons"))
     found += [
         (c.ioc.rpartition(", ")[2], "initial operational capability, IOC"),
         (c.foc.rpartition(", ")[2], "full operational capability, FOC"),
     ]
     if "cost" in by_id:
-        found.append((f"{amount(by_id['cost'].value, 0)} M EUR", "over the horizon"))
+        found.append((f"{amount(by_id['cost'].value, 0)} M EUR", f"over the horizon{c.prices}"))
     if "conditional_reliance" in by_id:
         found.append((by_id["conditional_reliance"].text, "of person-months hang on earned conditions"))
     return found
@@ -121,7 +163,7 @@ def _figures(c: Content) -> list[tuple[str, str]]:
 def _headings(c: Content) -> dict[str, str]:
     """Return the headings as messages: a reader of headings alone knows the case."""
     lines, short = len(c.lines), sum(x.short for x in c.lines)
-    below = len({g.title for g in c.gaps})
+    below = gaps.count(c.gaps)
     total, top = c.burden.total.total, c.burden.carriers[:3]
     share = sum(x.total for x in top) / total if total else 0.0
     named = ", ".join(x.name for x in top)
@@ -133,9 +175,12 @@ def _headings(c: Content) -> dict[str, str]:
         "coverage": f"Coverage: {short} of {lines} lines short" if short else f"Coverage: none of {lines} lines short",
         "burden": f"Burden: {who} field {percent(share)}" if total else "Burden: nobody is sent",
         "goals": f"Goals: {c.proven}",
-        "people": f"People: {people(total)} persons in {c.main.name}, where they stand",
+        "people": f"People: {people(total)} persons in {c.burden.period}, where they stand" + (f"; {c.most}" if c.most else ""),
         "short": f"Shortfalls in {below} {plural('line', below)}, the heaviest {c.gaps[0].title}" if c.gaps else "Shortfalls: none",
         "conditions": f"Conditions: {len(held)} held; {hangs}" if held else "Conditions: none held",
+        "risks": f"Risks: {len(c.written.risks)} named by the staff",
+        "points": "Decision points" + (" and rounds of offers" if c.written.rounds else ""),
+        "assumed": "Assumptions and limits", "steps": "Next steps",
         "confidence": f"Confidence: {'by hand, nothing proven' if not c.levels else c.proven}; inputs {c.rests_on.partition(' of ')[0]}",
     }  # fmt: skip
 
@@ -144,7 +189,7 @@ def _raw_fits(lines: tuple[Line, ...], needed: list[tuple[int, Period]]) -> bool
     longest = max(
         (len(f"{amount(x.cells[i].filled)}/{amount(x.cells[i].need)}") for x in lines for i, _ in needed if x.cells[i].needed), default=0
     )
-    return len(needed) <= 3 or (len(needed) == 4 and longest <= RAW)
+    return longest <= RAW.get(len(needed), 0)
 
 
 def _worst_cell(x: Line) -> str:

@@ -3,19 +3,20 @@
 from rich.text import Text
 
 from reports.content import Content
-from reports.formats.sections import Lines, carries, conditions, coverage, options, persons, short
-from reports.formats.sheet import fit, wrapped
+from reports.formats.sections import Lines, carries, conditions, coverage, options, persons, short, written
+from reports.formats.sheet import wrapped
 
 WIDTH = 80
 
 
 def render(content: Content) -> bytes:
     """Return the brief as UTF-8 text, marked at its top and bottom; the same plan gives the same bytes."""
-    mark = Text(fit(content.marking, min(WIDTH, len(content.marking))).center(WIDTH).rstrip())
+    mark = [Text(line.plain.center(WIDTH).rstrip()) for line in wrapped(content.marking, WIDTH)]
     reference = " · ".join(x for x in (content.reference, content.dtg, content.originator, content.subject) if x)
     lines: Lines = [
-        mark,
+        *mark,
         *_said(reference),
+        *_said(f"To: {content.written.to}" if content.written.to else ""),
         Text(),
         *_said(content.title.upper()),
         Text(),
@@ -27,11 +28,19 @@ def render(content: Content) -> bytes:
     ]
     for d in content.decisions:
         lines += _said(f"DECISION SOUGHT  {d.verb} {d.what}" + "".join(f", {x}" for x in (d.by, d.on) if x))
+    if content.written.recommended:
+        lines += _said(f"STAFF RECOMMEND  {content.written.recommended}")
     beside = [options(content.options, WIDTH)] if content.options else []
     blocks = (coverage, carries, short, conditions)
-    for block in (*beside, persons(content, WIDTH, by_domain=False), *(b(content, WIDTH) for b in blocks), _confidence(content)):
+    for block in (
+        *beside,
+        persons(content, WIDTH, by_domain=False),
+        *(b(content, WIDTH) for b in blocks),
+        *written(content, WIDTH),
+        _confidence(content),
+    ):
         lines += [Text(), *block]
-    lines += [Text(), *_said(f"{content.source} {content.no_request}"), mark]
+    lines += [Text(), *_said(f"{content.source} {content.no_request}"), *mark]
     return ("\n".join(line.plain.rstrip() for line in lines) + "\n").encode()
 
 

@@ -22,7 +22,7 @@ def persons(c: Content, width: int, by_domain: bool) -> Lines:  # noqa: FBT001  
     shown = _phases(c, PHASES)
     each = min(12, (width - 29) // len(shown))
     label = min(29, width - each * len(shown))
-    out = [heading("PEOPLE", width)]
+    out = [heading("PEOPLE", width, c.most)]
     out.append(row(Field("", label), *(f for _, p in shown for f in (Field("", 1), Field(p.name, each - 1, DIM, right=True)))))
     before = ""
     for r in c.people:
@@ -32,6 +32,7 @@ def persons(c: Content, width: int, by_domain: bool) -> Lines:  # noqa: FBT001  
         before = r.group
         out.append(row(Field(group, 11), Field(r.label, label - 11), *(Field(people(r.values[i]), each, right=True) for i, _ in shown)))
     because = f" ({c.foc_because})" if c.foc_because else ""
+    out += wrapped(c.no_sum, width, style=DIM) if c.no_sum else []
     return out + wrapped(f"IOC  {c.ioc}    FOC  {c.foc}{because}", width)
 
 
@@ -115,7 +116,7 @@ def presence(c: Content, width: int) -> Lines:
     shown = [(i, p) for i, p in _phases(c, PHASES) if any(t[i] > 0 for t in c.presence.total)] or _phases(c, 1)
     each = 8 if len(shown) * 8 * 3 + 5 <= width else 7
     countries = max(1, min(len(c.presence.countries), (width - 5) // (each * len(shown))))
-    out = [heading("PRESENCE", width, "persons, " + " · ".join(p.name for _, p in shown))]
+    out = [heading("PRESENCE", width, f"persons{f', {c.most}' if c.most else ''}, " + " · ".join(p.name for _, p in shown))]
     block = each * len(shown)
     out.append(row(Field("", 5), *(Field(x, block, DIM, right=True) for x in c.presence.countries[:countries])))
     for code, _, values in c.presence.rows[:NATIONS]:
@@ -141,6 +142,22 @@ def conditions(c: Content, width: int) -> Lines:
     if not c.commitments:
         out.append(Text("The plan hangs on no condition."))
     return out + wrapped(c.withdrawal, width, rest="  ")
+
+
+def written(c: Content, width: int) -> list[Lines]:
+    """Return what the staff wrote, a block each and nothing cut: risks, decision points, rounds, assumptions and notes, next steps."""
+    said = c.written
+    owners = [f"{x.risk}{f': {x.mitigation}' if x.mitigation else ''}{f' ({x.owner})' if x.owner else ''}" for x in said.risks]
+    points = [f"{x.name}, {x.day}, {x.from_d_day}{f': {x.question}' if x.question else ''}" for x in said.points]
+    rounds = [f"{x.name}{' (next)' if x.next else ''}: offers close {x.deadline}" for x in said.rounds]
+    assumed = [*said.assumptions, *([f"Notes: {said.notes}"] if said.notes else [])]
+    told = (
+        ("RISKS", owners), ("DECISION POINTS", points), ("ROUNDS OF OFFERS", rounds), ("ASSUMPTIONS AND LIMITS", assumed),
+        ("NEXT STEPS", said.next_steps),
+    )  # fmt: skip
+    return [
+        [heading(title, width), *(line for text in texts for line in wrapped(text, width, "- ", "  "))] for title, texts in told if texts
+    ]
 
 
 def goals(c: Content, width: int) -> Lines:
@@ -248,8 +265,9 @@ def _condition(x: Commitment, width: int) -> Lines:
     rows = [(f"{phases} {distance}", decide) for phases, distance, decide in x.distances] or [(x.held, x.decide_by)]
     out = []
     for i, (what, decide) in enumerate(rows):
-        name = Field(f"{glyph} {x.id}" if i == 0 else "", label - 1, LOUD[min(x.state, 2)])
-        out.append(row(name, Field("", 1), Field(what, room), Field("", 1), Field(decide, 13, right=True)))
+        for j, line in enumerate(wrapped(what, room)):
+            name = Field(f"{glyph} {x.id}" if i + j == 0 else "", label - 1, LOUD[min(x.state, 2)])
+            out.append(row(name, Field("", 1), Field(line.plain, room), Field("", 1), Field("" if j else decide, 13, right=True)))
     owner = f" · {x.owner}" if x.owner else ""
     chance = f" · chance {x.probability}" if x.probability else ""
     return out + wrapped(f"{x.hangs}{owner}{chance}", width, " " * label)
@@ -262,4 +280,4 @@ def _phases(c: Content, most: int) -> list[tuple[int, Period]]:
     return [(i, c.periods[i]) for i in sorted(kept)]
 
 
-__all__ = ["carries", "conditions", "coverage", "goals", "next_steps", "options", "persons", "presence", "short", "standing_of"]
+__all__ = ["carries", "conditions", "coverage", "goals", "next_steps", "options", "persons", "presence", "short", "standing_of", "written"]

@@ -17,7 +17,7 @@ from reports.formats.sections import (
     short,
     standing_of,
 )
-from reports.formats.sheet import beside, fit, wrapped
+from reports.formats.sheet import beside, wrapped
 
 WIDE, GAP = 150, 4
 
@@ -27,16 +27,16 @@ def render(content: Content, width: int) -> Group:
     across = max(80, width) - 2
     body = _wide(content, across) if width >= WIDE else _narrow(content, min(across, 100))
     mark = _mark(content.marking, across)
-    head = [mark, *wrapped(_reference(content), across), Text()]
+    head = [*mark, *wrapped(_reference(content), across), Text()]
     head += wrapped(content.crashed, across, style="bold") if content.crashed else []
     head += wrapped(content.first, across, style="bold") + (wrapped(content.second, across) if content.second else [])
-    lines = [*head, Text(), *body, Text(), *next_steps(content, across), mark.copy()]
+    lines = [*head, Text(), *body, Text(), *next_steps(content, across), *(line.copy() for line in mark)]
     return Group(*(Text(" ").append_text(line) if line.plain else line for line in lines))
 
 
-def _mark(marking: str, width: int) -> Text:
-    said = fit(marking, min(width - 2, cell_len(marking)))
-    return Text(" " * ((width - cell_len(said)) // 2 - 1)).append(f" {said} ", "bold reverse")
+def _mark(marking: str, width: int) -> Lines:
+    said = [line.plain for line in wrapped(marking, width - 2)]
+    return [Text(" " * ((width - cell_len(line)) // 2 - 1)).append(f" {line} ", "bold reverse") for line in said]
 
 
 def _narrow(c: Content, width: int) -> Lines:

@@ -50,6 +50,12 @@ CASES = [
         "us-backstop",
     ),
     Case(
+        "commas in a list of names",
+        swap("allow: [EUROPE, NATO]", "allow: ▸'EUROPE, NATO'"),
+        "neither a nation nor a group is called 'EUROPE, NATO'",
+        "separate several values by semicolons: EUROPE; NATO",
+    ),
+    Case(
         "unknown group",
         swap("allow: [EUROPE, NATO]", "allow: [EUROPE, ▸NATOO]"),
         "neither a nation nor a group is called 'NATOO'; did you mean NATO?",

@@ -37,6 +37,12 @@ CASES = [
         "known here",
     ),
     Case(
+        "decimal comma",
+        option("small-force: {change: {nations: {FRA: {limits: {deployed_personnel: ▸2,2 k persons}}}}}"),
+        "the comma of 2,2 k persons ends the number",
+        "write 2.2 k persons",
+    ),
+    Case(
         "option without changes",
         option("small-force: {change: ▸none}"),
         "options.small-force.change: expected a mapping (key: value), got 'none'",

@@ -41,6 +41,19 @@ CASES = [
     Case(
         "contradictory pins", pin(PIN.replace("at_least: 1", "at_least: ▸2, at_most: 1")), "at least 2 and at most 1", "must not be above"
     ),
+    *[
+        Case("pin that says two amounts", pin(PIN.replace("at_least: 1", new)), f"this pin says {what}", "keep one")
+        for new, what in (
+            ("exactly: 1, at_most: ▸0", "exactly and at_most"),
+            ("at_least: 1, exactly: ▸1", "at_least and exactly"),
+        )
+    ],
+    Case(
+        "pin that says two amounts",
+        pin("{forbid: {offer: FRA-battlegroup, requirement: land-west}, at_least: ▸1, from: entry}"),
+        "this pin says forbid and at_least",
+        "keep one",
+    ),
     Case(
         "pin beyond an offer",
         pin("▸" + PIN.replace("at_least: 1", "at_least: 5")),

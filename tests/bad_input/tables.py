@@ -55,6 +55,18 @@ CASES = [
         "the offer FRA-battlegroup lacks 'unit_type', and so do 57 more",
         "add unit_type: unit type",
     ),
+    Case(
+        "commas in coordinates",
+        swap("UKR,49.84;24.03,", 'UKR,▸"34.67, 33.04",', "sites.csv", "row 2, coordinates"),
+        "expected latitude and longitude, got '34.67, 33.04'",
+        "separate them by a semicolon: 34.67; 33.04",
+    ),
+    Case(
+        "span from D-day that is none",
+        row(4, "ceasefire,,,30", "ceasefire,▸D-3 wks,,30", "row 4, from"),
+        "expected a point in time, got 'D-3 wks'",
+        "write D-3 weeks",
+    ),
     Case("empty cell", swap("rzeszow,POL", "▸rzeszow,", "sites.csv", "row 3, site"), "sites.rzeszow lacks 'country'", "ISO 3166"),
     Case(
         "unknown column",

@@ -4,6 +4,20 @@ from tests.bad_input.catalogue import Case, swap
 
 FRANCE = "FRA: {groups: [EU, EUROPE], gdp_busd: 3162, limits: {deployed_personnel: 9000}}"
 
+SPANS = [
+    ("D-Day", "write D for D-day itself"),
+    ("D-", "whole days or weeks"),
+    ("D-6.5", "whole days or weeks"),
+    ("D-²", "whole days or weeks"),
+    ("D- 6 0", "whole days or weeks"),
+    ("D-1_0", "whole days or weeks"),
+    ("D-٦٠", "whole days or weeks"),
+    ("D-99999999999", "whole days or weeks"),
+    ("D-2 months", "months differ in length"),
+    ("D-3 wks", "write D-3 weeks"),
+    ("d-60", "write D-60"),
+]
+
 
 def france(new: str):
     return swap(FRANCE, new)
@@ -90,6 +104,32 @@ CASES = [
         swap("  GBR: {groups: [EUROPE], gdp_busd: 3644}", "  GBR: {groups: [EUROPE], gdp_busd: 3644}\n  ▸NO: {}"),
         "'NO' is no code of a country",
         "NO → NOR",
+    ),
+    *[
+        Case("span from D-day that is none", swap("alert: D-60", f"alert: ▸{said}"), f"expected a point in time, got '{said}'", hint)
+        for said, hint in SPANS
+    ],
+    Case("point beyond any plan", swap("alert: D-60", "alert: ▸D-99999"), "D-99999 is no date of a plan: D-day is 2026-04-01", "1950"),
+    Case(
+        "date in another form", swap("as_of: 2026-01-05", "as_of: ▸15 Feb 2027"), "expected a date, got '15 Feb 2027'", "write 2027-02-15"
+    ),
+    Case("date in another form", swap("as_of: 2026-01-05", "as_of: ▸15.02.2027"), "expected a date, got '15.02.2027'", "write 2027-02-15"),
+    Case("date in another form", swap("as_of: 2026-01-05", "as_of: ▸03/04/2027"), "expected a date, got", "write year-month-day"),
+    Case("date in another form", swap("alert: D-60", "alert: ▸15.01.2026"), "expected a point in time", "write 2026-01-15"),
+    *[
+        Case(
+            "phase named like a point in time",
+            swap("prepare: {months: 2}", f"▸{name}: {{months: 2}}"),
+            f"no phase can be called '{name}': that reads as a point in time",
+            "another name",
+        )
+        for name in ("D", "D-10", "D-day", "d-60", "2026-04-01")
+    ],
+    Case(
+        "count of what has no unit",
+        swap("at_least: 1, from: entry}", "at_least: ▸2 ships, from: entry}"),
+        "expected units, got '2 ships': there is no unit 'ships'",
+        "for 2 of them write 2, or 2 units",
     ),
     Case("minimum that may be a share", swap("minimum: 50%", "minimum: ▸0.5"), "could mean a share or an amount", "50%"),
 ]

@@ -63,6 +63,24 @@ CASES = [
         "its sheets: sites",
     ),
     Case(
+        "XLSX with the sheet not said",
+        workbook(lambda sheet: (sheet.parent.create_sheet("read me", 0), sheet.parent.create_sheet("offers", 1)), "{table: ▸sites.xlsx}"),
+        "has 3 sheets, and which is meant is not said; there are read me, offers, sites",
+        "write `sheet: sites`",
+    ),
+    Case(
+        "XLSX with the sheet not said",
+        workbook(lambda sheet: (sheet.parent.create_sheet("read me", 0), setattr(sheet, "title", "camps")), "{table: ▸sites.xlsx}"),
+        "has 2 sheets, and which is meant is not said; there are read me, camps",
+        "write `sheet: camps`",
+    ),
+    Case(
+        "XLSX with a number of too many digits",
+        at(workbook(put("E2", 10031000161211000000)), "plan/sites.xlsx:2:5 (sheet sites, row 2, capacity.beds)"),
+        "a spreadsheet keeps 15 digits of a number, and this has 20",
+        "format the column as text, and type it again",
+    ),
+    Case(
         "XLSX with a bad number",
         at(workbook(put("E2", "many")), "plan/sites.xlsx:2:5 (sheet sites, row 2, capacity.beds)"),
         "expected a number, got 'many'",

@@ -29,13 +29,15 @@ def test_help_loads_nothing_that_costs_time():
     assert done.stderr == ""
 
 
-def test_help_answers_within_half_a_second():
-    took = []
-    for _ in range(5):
-        began = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "planner", "--help"], capture_output=True, check=True)
-        took.append(time.perf_counter() - began)
-    assert min(took) < 0.5
+def test_help_answers_before_pandas_alone_would_be_loaded():
+    commands = {"help": ["-m", "planner", "--help"], "pandas": ["-c", "import pandas"]}
+    took: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(5):  # side by side, so that a busy machine is busy for both
+        for name, words in commands.items():
+            began = time.perf_counter()
+            subprocess.run([sys.executable, *words], capture_output=True, check=True)
+            took[name].append(time.perf_counter() - began)
+    assert min(took["help"]) < min(took["pandas"])
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -55,3 +55,20 @@ def test_json_has_no_nan_and_keeps_numbers(capsys):
 def test_an_indexed_frame_keeps_its_index(capsys):
     screen.emit(pd.DataFrame({"nation": ["FRA"], "persons": [1.5]}).set_index("nation"))
     assert json.loads(capsys.readouterr().out) == [{"nation": "FRA", "persons": 1.5}]
+
+
+def test_no_word_is_broken_while_another_column_can_give_way():
+    rows = [["offer", "why it is", "entry Mar\u00a027"], ["DEU-battlegroup", "one two three four five six", "12"]]
+    laid = screen.laid_out(rows, [False, False, True], [True, True, False], 40)
+    assert [line.split()[0] for line in laid[1][:1]] == ["DEU-battlegroup"]
+    assert max(len(line) for lines in laid for line in lines) <= 40
+    assert laid[0][1].endswith("Mar\u00a027")  # a head wraps, at its phase
+
+
+def test_steps_that_do_not_fit_stand_in_a_second_table(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "36")
+    steps = [f"patrol {month}\u00a027" for month in ("Mar", "Apr", "May", "Jun")]
+    frame = pd.DataFrame([["DEU-battlegroup", *"1111"]], columns=["offer", *steps])
+    parts = screen.parted(frame, steps)
+    assert [list(part) for part in parts] == [["offer", *steps[:2]], ["offer", *steps[2:]]]
+    assert [list(part) for part in screen.parted(frame, [])] == [["offer", *steps]]

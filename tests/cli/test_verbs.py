@@ -235,6 +235,39 @@ def test_compare_takes_saved_runs_and_measures_on_the_base(plan_folder, runs):
     assert "no-backstop" in posture("compare", *runs, "--runs", plan_folder / "runs").stdout
 
 
+def test_compare_weighs_the_scenario_s_own_criteria_last_and_solves_nothing_again(plan_folder, runs, tmp_path):
+    source = (plan_folder / "plan" / "scenario.yaml").read_text()
+    words = ("compare", tmp_path / "scenario.yaml", "--root", tmp_path, "--runs", plan_folder / "runs")
+    for file in (f for f in (plan_folder / "plan").iterdir() if f.name != "scenario.yaml"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    (tmp_path / "scenario.yaml").write_text(
+        source + "criteria: [{metric: coverage, weight: 3}, {metric: conditional_reliance}]\nyardstick: no-backstop\n"
+    )
+    found = json.loads(posture(*words, "--json").stdout)
+    assert (found["runs"], found["yardstick"]) == (runs, "no-backstop")
+    assert [(row["criterion"], row["option"], row["score"]) for row in found["values"]] == [
+        ("coverage", "base", 100.0), ("coverage", "no-backstop", 0.0),
+        ("rests on earned conditions", "base", 0.0), ("rests on earned conditions", "no-backstop", 100.0),
+    ]  # fmt: skip
+    assert [(row["option"], row["weighted"], row["unweighted"], row["place"]) for row in found["scores"]] == [
+        ("base", 75.0, 50.0, 1), ("no-backstop", 25.0, 50.0, 2),
+    ]  # fmt: skip
+    assert [(row["below"], row["above"]) for row in found["weights"]] == [(1.0, None), (None, 3.0)]
+    told = " ".join(posture(*words).stdout.split())
+    parts = ("CRITERIA OF THE SCENARIO", "measured on no-backstop", "ALSO MEASURED", "SCORES AND WEIGHTS", "base comes first at 75.0.")
+    assert [told.index(part) for part in parts] == sorted(told.index(part) for part in parts)
+    assert "no-backstop comes first with coverage below 1.00 (now 3), or rests on earned conditions above 3.00 (now 1)." in told
+
+
+def test_a_yardstick_that_is_no_option_is_named_before_anything_is_solved(plan_folder, tmp_path):
+    source = (plan_folder / "plan" / "scenario.yaml").read_text()
+    (tmp_path / "scenario.yaml").write_text(source + "yardstick: no-backstp\n")
+    result = posture("compare", tmp_path, "--runs", tmp_path / "runs")
+    assert result.exit_code == 1
+    assert "there is no option 'no-backstp'; did you mean no-backstop?" in result.output
+    assert not (tmp_path / "runs").exists()
+
+
 def test_compare_needs_two(plan_folder, runs):
     result = posture("compare", runs[0], "--runs", plan_folder / "runs")
     assert result.exit_code == 2

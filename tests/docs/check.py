@@ -12,7 +12,7 @@ FORBIDDEN = re.compile(r"(?<![\w.])/(?:home|Users|root|tmp)/\w|index[-_]url|\.\.
 
 def faults() -> list[str]:
     """Return a line for each fault."""
-    return [*broken_links(), *unknown_verbs(), *machine_paths(), *scenarios_without_readme()]
+    return [*broken_links(), *lost_files(), *unknown_verbs(), *machine_paths(), *scenarios_without_readme()]
 
 
 def broken_links() -> list[str]:
@@ -24,6 +24,17 @@ def broken_links() -> list[str]:
             if "://" not in target and not (ROOT / page).parent.joinpath(target).exists():
                 found.append(f"{page}: link to {target}, which is not there")
     return found
+
+
+def lost_files() -> list[str]:
+    """Return files of ours that a page names between back quotes, and that are not there."""
+    named = re.compile(r"`((?:planner|solvers|reports|tests|docs|scenarios)/[\w./-]+\.(?:py|md|csv|yaml|json|txt|toml))`")
+    return [
+        f"{page}: names {name}, which is not there"
+        for page in PAGES
+        for name in named.findall((ROOT / page).read_text(encoding="utf-8"))
+        if not (ROOT / name).exists()
+    ]
 
 
 def unknown_verbs() -> list[str]:

@@ -23,16 +23,16 @@ pytestmark = [
 
 # What the schema cannot know, and `posture check` alone tells: names, sums, dates that meet, what YAML takes and the format does not.
 OURS_ALONE = """
-NaN, XLSX that is no workbook, XLSX without the sheet, calendar begins inside a month, circular extends, circular options,
-condition that nothing earns, contradictory pins, date outside the calendar, date that does not exist, decimal comma,
-empty file, ends before it begins, extends what is not there, goal order that lets support shrink the force, goal twice,
-merge key, minimum that may be a share, missing table, name longer than a file can have, old workbook,
-option that changes what is not there, option with a misspelt key, path outside the root, percentage in place of an amount,
-phase not in the calendar, pin barred, pin before the offer, pin beyond an offer, pin that asks for nothing,
-priority that no goal counts, second document, selector by what says nothing here, selector that matches nothing,
-table outside the folder, tolerance above 100 %, unclosed bracket, unclosed quote, unknown capability, unknown condition,
-unknown currency, unknown group, unknown measure, unknown nation, unknown requirement, unknown site, unknown unit type,
-wrong dimension, wrong unit
+NaN, XLSX that is no workbook, XLSX with the sheet not said, XLSX without the sheet, calendar begins inside a month, circular
+extends, circular options, commas in a list of names, condition that nothing earns, contradictory pins, count of what has no
+unit, date outside the calendar, date that does not exist, decimal comma, empty file, ends before it begins, extends what is not
+there, goal order that lets support shrink the force, goal twice, merge key, minimum that may be a share, missing table, name
+longer than a file can have, old workbook, option that changes what is not there, option with a misspelt key, path outside the
+root, percentage in place of an amount, phase named like a point in time, phase not in the calendar, pin barred, pin before the
+offer, pin beyond an offer, pin that asks for nothing, pin that says two amounts, point beyond any plan, priority that no goal
+counts, second document, selector by what says nothing here, selector that matches nothing, table outside the folder, tolerance
+above 100 %, unclosed bracket, unclosed quote, unknown capability, unknown condition, unknown currency, unknown group, unknown
+measure, unknown nation, unknown requirement, unknown site, unknown unit type, wrong dimension, wrong unit
 """
 
 

@@ -1,18 +1,64 @@
 """Solves in processes of their own, to be killed; and whether any process of theirs stays."""
 
+import os
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 FLAGSHIP = Path(__file__).parents[2] / "scenarios/multinational-force"
 PROC = Path("/proc/self/task").exists()  # what these tests see processes by
+LONG = 120.0  # seconds after which what should come is taken not to come, and what should go to stay: a solve here lasts ten minutes
 
 
-def started(runs: Path, *words: str, scenario: Path = FLAGSHIP, **more) -> subprocess.Popen[str]:
-    """Begin a solve that would last ten minutes."""
-    command = [sys.executable, "-m", "planner", "solve", str(scenario), "--time-limit", "10m", "--runs", str(runs), *words]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, **more)
+class Started:
+    """What a test started, each in a session of its own."""
+
+    def __init__(self) -> None:
+        self.processes: list[subprocess.Popen[str]] = []
+        self.sessions: list[int] = []
+
+    def __call__(self, runs: Path, *words: str, scenario: Path = FLAGSHIP, ignoring: signal.Signals | None = None) -> subprocess.Popen[str]:
+        """Begin a solve that would last ten minutes, and that hears every signal but one."""
+
+        def hear() -> None:
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # a shell that starts tests aside may have them ignored
+                signal.signal(number, signal.SIG_IGN if number == ignoring else signal.SIG_DFL)
+
+        return self.run("solve", str(scenario), "--time-limit", "10m", "--runs", str(runs), *words, before=hear)
+
+    def run(self, *words: str, before: Callable[[], None] | None = None) -> subprocess.Popen[str]:
+        """Begin a verb."""
+        process = subprocess.Popen(
+            [sys.executable, "-m", "planner", *words],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=before,  # noqa: PLW1509  # no thread holds a lock that it needs
+        )  # fmt: skip
+        self.processes.append(process)
+        self.sessions.append(process.pid)
+        return process
+
+    def end(self) -> None:
+        """End, by its id, every process that is still in one of the sessions."""
+        for pid in [pid for session in self.sessions for pid in members(session)]:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        for process in self.processes:
+            process.wait()
+            for stream in (process.stdout, process.stderr):
+                stream.close()
+
+
+def members(session: int) -> list[int]:
+    """Return the ids of the processes of a session, also of those whose parent has ended."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            if int(entry.read_text().rpartition(")")[2].split()[3]) == session:
+                found.append(int(entry.parent.name))
+    return found
 
 
 def family(pid: int) -> list[int]:
@@ -32,20 +78,19 @@ def alive(pid: int) -> bool:
         return False
 
 
-def gone(pids: list[int], within: float) -> float:
-    """Wait until none of the processes is alive; return how long it took. Fails if it takes longer than allowed."""
-    begun = time.monotonic()
+def gone(pids: list[int], within: float = LONG) -> None:
+    """Wait until none of the processes is alive. Fails if it takes longer than allowed."""
+    until = time.monotonic() + within
     while any(alive(pid) for pid in pids):
-        assert time.monotonic() - begun < within, f"of {pids} some stay"
+        assert time.monotonic() < until, f"of {pids} some stay"
         time.sleep(0.01)
-    return time.monotonic() - begun
 
 
-def planned(runs: Path, process: subprocess.Popen[str], within: float = 120.0) -> Path:
-    """Wait for the first plan of a run; return the run's folder."""
-    begun = time.monotonic()
-    while not (found := list(runs.glob("*/plan.json"))):
+def planned(runs: Path, process: subprocess.Popen[str], name: str = "plan.json") -> Path:
+    """Wait for the first plan of a run, or for another of its files; return the run's folder."""
+    until = time.monotonic() + LONG
+    while not (found := list(runs.glob(f"*/{name}"))):
         assert process.poll() is None, process.communicate()[1]
-        assert time.monotonic() - begun < within, "no plan came"
-        time.sleep(0.05)
+        assert time.monotonic() < until, f"no {name} came"
+        time.sleep(0.01)
     return found[0].parent

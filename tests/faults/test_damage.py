@@ -97,6 +97,81 @@ def test_a_forged_plan_does_not_verify(made, tmp_path, change):
     assert "rules make" in " ".join(result.stdout.split())
 
 
+def placed(at, value):
+    """Return a change of the first placement: a cell, or the whole row."""
+
+    def change(plan):
+        if at is None:
+            plan["decisions"]["place"][0] = value
+        else:
+            plan["decisions"]["place"][0][at] = value
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("at", "value", "told"),
+    [
+        (-1, 1.9, "no whole number"),
+        (-1, 1.0, "no whole number"),
+        (-1, "1", "no whole number"),
+        (-1, True, "no whole number"),
+        (-1, 2**70, "no whole number"),
+        (-2, 1.5, "no whole number"),
+        (0, 7, "no id"),
+        (None, ["camp", 1], "is not offer, requirement, site, step, units"),
+    ],
+)
+def test_a_forged_decision_that_is_none_is_not_read_and_not_listed_as_done(made, tmp_path, at, value, told):
+    changed = copied(made, tmp_path / "runs")
+    forged(changed, placed(at, value))
+    for verb in ("verify", "show"):
+        result = posture(verb, changed)
+        said = " ".join(result.stderr.split())
+        assert result.exit_code == 2, said
+        assert "is damaged: plan.json: place [" in said
+        assert told in said
+    (row,) = store.listing(tmp_path / "runs").to_dict("records")
+    assert row["state"] == "damaged"
+    assert told in row["fault"]
+
+
+def twice(plan):
+    plan["decisions"]["place"].append(plan["decisions"]["place"][0])
+
+
+@pytest.mark.parametrize(
+    ("change", "told"), [(twice, "is decided twice"), (placed(-1, -1), "−1 is not a whole number"), (placed(-2, 99), "has no step 99")]
+)
+def test_a_forged_decision_that_no_plan_could_hold_does_not_verify(made, tmp_path, change, told):
+    changed = copied(made, tmp_path)
+    forged(changed, change)
+    result = posture("verify", changed)
+    assert result.exit_code == 5, result.output
+    assert told.replace("−", "-") in " ".join(result.stdout.split()).replace("−", "-")
+
+
+@pytest.mark.parametrize("value", [10**400, "much", True])
+@pytest.mark.parametrize("claim", ["metrics", "levels"])
+def test_a_forged_figure_that_is_none_is_not_read(made, tmp_path, claim, value):
+    changed = copied(made, tmp_path)
+    forged(changed, lambda plan: plan[claim].update(cost=value) if claim == "metrics" else plan[claim][0].update(bound=value))
+    result = posture("verify", changed)
+    assert result.exit_code == 2, result.output
+    assert "Internal" not in result.stderr
+    assert "solve its scenario again" in " ".join(result.stderr.split())
+
+
+def test_a_plan_that_decides_what_this_version_does_not_know_is_not_read(made, tmp_path):
+    changed = copied(made, tmp_path / "runs")
+    forged(changed, lambda plan: plan["decisions"].update(spell=[["abracadabra", 1]]))
+    result = posture("verify", changed)
+    assert result.exit_code == 2
+    assert "its plan decides" in result.stderr
+    assert "spell; this version decides place, open, holds, lead" in " ".join(result.stderr.split())
+    assert store.listing(tmp_path / "runs")["state"].tolist() == ["older"]
+
+
 def test_a_plan_of_another_run_is_noticed(made, tmp_path):
     other = copied(made, tmp_path)
     forged(other, more_units)

@@ -24,6 +24,12 @@ STEPS = (
     Step("stabilise", "stabilise", 5, 9),
     Step("sustain", "sustain", 14, 10),
 )
+MONTHLY = (  # entry in two steps
+    STEPS[0],
+    Step("entry 2026-03", "entry", 2, 2),
+    Step("entry 2026-05", "entry", 4, 1),
+    Step("sustain", "sustain", 5, 19),
+)
 GOALS = (Goal("below_minimum"), Goal("shortfall", 1), Goal("resilience_gap"), Goal("cost"))
 NATIONS = ("ESP", "FRA", "GBR", "ROU", "TUR", "USA")
 EUROPE = frozenset({"ESP", "FRA", "GBR", "ROU"})

@@ -31,12 +31,13 @@ def read(dossier, trace) -> float:
     }
     rows = tables[trace.table]
     for column, value in trace.row:
-        rows = rows[rows[column] == value]
+        rows = rows[rows[column].isin(value if isinstance(value, tuple) else [value])]
+    several = any(isinstance(value, tuple) for _, value in trace.row)
     first, last = trace.columns[0], trace.columns[-1]
     assert len(rows), f"{trace.words} leads nowhere"
     if trace.how in {"value", "difference"}:
-        assert len(rows) == 1, f"{trace.words} leads to {len(rows)} rows"
-        return float(rows[first].iloc[0]) - (float(rows[last].iloc[0]) if trace.how == "difference" else 0.0)
+        assert several or len(rows) == 1, f"{trace.words} leads to {len(rows)} rows"
+        return float(rows[first].sum()) - (float(rows[last].sum()) if trace.how == "difference" else 0.0)
     if trace.how == "lines":
         return rows.loc[rows[first] > 1e-6, last].nunique()
     return float(rows[first].sum() if trace.how == "sum" else rows[first].max())

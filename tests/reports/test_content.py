@@ -2,16 +2,19 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from planner.plan import GoalLevel
 from planner.scenario import Problem
 from reports.content import content, coverage
+from reports.content.alike import alike
 from reports.content.numbers import THIN, inert, listed, percent, plural, share_number, whole, words
 from reports.content.quality import took
 from reports.content.summary import MOST_WORDS
 from reports.formats import brief_html
-from tests.reports.handmade import CONDITIONS, ROWS, empty_plan, gathered, plan, scenario
+from tests.reports.handmade import CONDITIONS, MONTHLY, ROWS, empty_plan, gathered, plan, scenario
+from tests.reports.test_basis import read
 
 
 @pytest.fixture(scope="module")
@@ -88,32 +91,33 @@ def test_conditions_say_distance_what_hangs_on_them_and_by_when(said):
     assert (straits.held, straits.state, straits.decide_by) == ("held from sustain", 1, "1 Mar 2027")
 
 
-def conditions_with(*rows):
-    """Return the plan with these rows of the backstop: step, holds, value, threshold."""
-    table = plan().frames["conditions"].copy()
-    for step, holds, value, threshold in rows:
-        row = (table["condition"] == "us-backstop") & (table["step"] == step)
-        table.loc[row, ["value", "threshold"]] = value, threshold
-        table.loc[row, "holds"] = holds
-        table.loc[row & ~table["holds"], "persons"] = 0
-    return plan(frames={"conditions": table})
+def test_a_phase_of_several_steps_shows_the_most_of_it_and_says_so():
+    # one Spanish ship (40) until April; entry is fullest in May: 7 200 on land, 80 Romanians and 80 Turks at sea, and no Spaniard
+    frames = {name: plan().frames[name] for name in ("posture", "presence")}
+    ship = {"nation": "ESP", "country": "ROU", "step": 1, "persons": 40.0}
+    more = {"offer": "ESP-mcm", "requirement": "sea-mcm", "site": "port", "pillar": "reassurance", "domain": "sea", "own_soil": False}
+    frames["presence"] = pd.concat([frames["presence"], pd.DataFrame([ship])], ignore_index=True)
+    frames["posture"] = pd.concat([frames["posture"], pd.DataFrame([ship | more])], ignore_index=True)
+    frames["posture"] = frames["posture"][frames["posture"]["step"] < 3]
+    found = content(gathered(scenario=scenario(steps=MONTHLY), plan=plan(frames=frames)), "staff")
+    assert found.most == "most in each phase"
+    rows = {code: values[found.presence.countries.index("Romania")] for code, _, values in found.presence.rows}
+    assert (rows["ESP"][1], rows["ROU"][1], rows["TUR"][1]) == (40.0, 80.0, 80.0)
+    assert found.presence.total[found.presence.countries.index("Romania")][1] == 160.0  # at one time: less than 200
+    assert "may add up to more than All" in found.no_sum
+    assert found.burden.period == "entry, May 2026"
+    assert found.burden.total.total == sum(c.total for c in found.burden.carriers) == 7360.0
+    assert "At other times in entry: ESP up to 40." in spaced(found.burden.note)
 
 
-def test_a_condition_that_fails_in_the_next_phase_is_said_to_fail():
-    # in stabilise 6 000 of 5 500 and 1 200 persons hang on it; in sustain 6 000 of 26 500 are not enough
-    found = content(gathered(plan=conditions_with((3, False, 6000.0, 26500.0))), "staff")
-    fails = "holds in stabilise by 500 persons, fails in sustain by 20 500"
-    assert spaced(found.commitments[0].fails) == fails
-    assert spaced(found.second) == f"The us-backstop {fails}."
-    assert spaced(found.title).endswith(f"hangs on the us-backstop, which {fails}")
-
-
-def test_what_is_earned_and_not_used_is_not_missed():
-    found = content(gathered(plan=conditions_with((1, False, 4150.0, 3500.0))), "staff")
-    assert [spaced(d[1]) for d in found.commitments[0].distances] == [
-        "4 150 of 3 500, +650, earned, not used", "6 000 of 5 500, +500",
-    ]  # fmt: skip
-    assert found.commitments[0].fails == ""
+def test_foreign_persons_are_called_so_where_others_stand_on_their_own_soil():
+    # 1 200 Ukrainians stand at the camp too: people in Ukraine count them, what a withdrawal takes does not
+    posture = plan().frames["posture"]
+    own = posture[posture["country"] == "UKR"].tail(1).assign(nation="UKR", own_soil=True)
+    found = content(gathered(plan=plan(frames={"posture": pd.concat([posture, own], ignore_index=True)})), "staff")
+    assert "7 200 to 2 400 foreign persons in Ukraine" in spaced(found.withdrawal)
+    assert "7 200 foreign persons in Ukraine" in spaced(found.bluf)
+    assert "<span>foreign persons in Ukraine</span>" in brief_html.render(found).decode()
 
 
 @pytest.mark.parametrize(
@@ -284,3 +288,46 @@ def test_what_later_goals_took_within_a_tolerance_is_said():
     assert content(gathered(plan=plan(levels=raised))).price == (
         "Later goals raised earlier ones within their tolerance: shortfall, priority 1 0.050000 above the 0.050000 that was reached."
     )
+
+
+def three_short():
+    """Return a dossier with two more lines that want ships: 1 of 4 at Odesa in stabilise, 0 of 2 at Izmail, for the reason of sea-mcm."""
+    more = {"sea-odesa": (4, 1), "sea-izmail": (2, 0)}
+    rows = {
+        "requirements": [
+            *ROWS["requirements"],
+            *({"requirement": k, "pillar": "reassurance", "title": f"Mine countermeasures {k[4:]}"} for k in more),
+        ],
+        "reach": [*ROWS["reach"], *({"requirement": k, "site": "port"} for k in more)],
+        "needs": [*ROWS["needs"], *({"requirement": k, "capability": "mcm", "step": 2, "level": v[0]} for k, v in more.items())],
+    }
+    table = plan().frames["coverage"]
+    mine = table[(table["requirement"] == "sea-mcm") & (table["step"] == 2)].iloc[0].to_dict()
+    added = [
+        mine | {"requirement": k, "level": v[0], "reference": v[0], "filled": v[1], "assumed": v[1], "short": v[0] - v[1]}
+        for k, v in more.items()
+    ]
+    coverage = pd.concat([table, pd.DataFrame(added)]).sort_values(["requirement", "step"], ignore_index=True)
+    return gathered(scenario=scenario(rows=rows), plan=plan(frames={"coverage": coverage}))
+
+
+def test_lines_short_of_the_same_for_the_same_reason_are_one_row():
+    dossier = three_short()
+    found = content(dossier)
+    (gap,) = found.gaps
+    assert (gap.title, gap.filled, set(gap.lines)) == (
+        "mine countermeasures on 3 lines", "5 of 11 ships", {"sea-mcm", "sea-odesa", "sea-izmail"},
+    )  # fmt: skip
+    assert "odesa" in gap.effect
+    assert "izmail" in gap.effect
+    assert "3 lines are short, first mine countermeasures on 3 lines, 5 of 11 ships in stabilise." in found.first
+    assert "Shortfalls in 3 lines" in brief_html.render(found).decode()
+    for fact in found.facts:
+        assert read(dossier, fact.trace) == pytest.approx(fact.value), fact.id
+
+
+def test_two_lines_are_told_one_by_one():
+    shortfalls = three_short().shortfalls
+    assert [len(group) for group in alike(shortfalls[:2])] == [1, 1]
+    other = replace(shortfalls[0], causes=(replace(shortfalls[0].causes[0], kind="caveat", subject="not here"),))
+    assert [len(group) for group in alike((other, *shortfalls[1:]))] == [1, 1, 1]

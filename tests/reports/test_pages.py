@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from reports.content import Content, content
-from reports.content.parts import Carrier, Decision
+from reports.content.parts import Carrier, Cell, Decision
 from reports.formats import brief_html
 from tests.reports.handmade import empty_plan, gathered, plan, scenario
 
@@ -18,12 +18,22 @@ NAME = "a rather long name of forty-eight characters ..."
 MEASURE = """<script>document.title = [...document.querySelectorAll('.page')]
 .map(p => (p.getBoundingClientRect().height / 96 * 25.4).toFixed(1)).join(' ')</script></body>"""
 
+OVERLAPS = """<script>document.title = [...document.querySelectorAll('.hm td, .hm th')].filter(cell => {
+const text = document.createRange(); text.selectNodeContents(cell)
+return cell.textContent && text.getBoundingClientRect().left < cell.getBoundingClientRect().left - 1 })
+.map(cell => cell.textContent).join(' ') || 'none'</script></body>"""
+
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no browser here")
 
 
 def heights(found: Content, tmp_path) -> list[float]:
     """Return the height of each page in mm, as a browser lays it out."""
-    page = re.sub(r"<meta http-equiv[^>]*>", "", brief_html.render(found).decode()).replace("</body>", MEASURE)
+    return [float(h) for h in measured(found, MEASURE, tmp_path).split()]
+
+
+def measured(found: Content, script: str, tmp_path) -> str:
+    """Return what a script finds on the page in a browser."""
+    page = re.sub(r"<meta http-equiv[^>]*>", "", brief_html.render(found).decode()).replace("</body>", script)
     (tmp_path / "brief.html").write_text(page, encoding="utf-8")
     command = [
         BROWSER,
@@ -35,7 +45,7 @@ def heights(found: Content, tmp_path) -> list[float]:
         f"file://{tmp_path}/brief.html",
     ]
     made = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
-    return [float(h) for h in re.search(r"<title>([^<]*)</title>", made)[1].split()]
+    return re.search(r"<title>([^<]*)</title>", made)[1]
 
 
 def full(found: Content) -> Content:
@@ -58,3 +68,11 @@ def test_no_page_is_higher_than_a4(name, tmp_path):
     made = heights(full(found) if "full" in name else found, tmp_path)
     assert made
     assert max(made) <= A4 + 0.5
+
+
+@pytest.mark.parametrize("names", [("prepare", "entry", "stabilise"), ("prepare", "entry", "stabilise", "handover")])
+def test_no_figure_of_coverage_runs_into_another(names, tmp_path):
+    found = content(gathered())
+    periods = tuple(replace(found.periods[0], name=name) for name in names)
+    lines = tuple(replace(x, cells=(Cell(150.0, 150.0, 1.0, 0),) * len(names)) for x in found.lines)
+    assert measured(replace(found, periods=periods, lines=lines), OVERLAPS, tmp_path) == "none"

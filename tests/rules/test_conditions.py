@@ -1,10 +1,14 @@
 """Conditions on paper: France brings 1 200 people a battlegroup, Estonia 150 a company; the backstop asks for people in Ukraine."""
 
+import time
+from collections import Counter
 from dataclasses import replace
 
 import pytest
 
 from planner.rules import conditions
+from planner.rules._earned import Ground
+from planner.rules._posture import standing
 from planner.scenario import After, AllOf, AnyOf, Area, Caveat, Condition, Host, Reach, Selector, Unplanned
 from tests.rules.plans import assert_order_is_nothing, decide, keys, raw, sentences
 from tests.tiny import ROWS, tiny
@@ -197,6 +201,36 @@ def test_a_loop_holds_together_or_not_at_all():
     assert conditions.largest(loop, decide()) == (frozenset("ab"),) * 3
     broken = having(earned("a", AllOf((After("b"), people(1, 1, 1)))), earned("b", After("a")))
     assert conditions.largest(broken, decide()) == (frozenset(),) * 3
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_long_chain_is_followed_link_by_link(order):
+    """1 500 conditions, each after the last: what its first link decides is decided for all, each looked at twice at most."""
+    links = [earned("c0000", people(NEVER, 1350, 2000)), *(earned(f"c{i:04d}", After(f"c{i - 1:04d}")) for i in range(1, 1500))]
+    ground = Ground(having(*links[::order]), standing(tiny(), decide(BOTH)))
+    looked = Counter()
+    earned_in = ground._earned_in
+
+    def counted(condition, held):
+        looked[condition.name] += 1
+        return earned_in(condition, held)
+
+    ground._earned_in = counted
+    assert [len(held) for held in ground.largest()] == [0, 1500, 0]
+    assert max(looked.values()) <= 3
+    began = time.perf_counter()
+    assert len(ground.hanging(["c0700"])) == 800
+    assert time.perf_counter() - began < 0.5
+
+
+def test_a_latch_and_a_bounded_count_are_looked_at_again():
+    """What holds by a latch falls with what set it; who counts by a tier that needs a lost condition counts no more."""
+    late, alone = earned("late", After("first"), latch=True), earned("alone", people(0, 1000, 1000, needs_it=True))
+    first = earned("first", people(NEVER, 1350, 2000))
+    tiers = [{"offer": "FRA-bg", "tier": k, "units": 1, "requires": ((k,),)} for k in ("first", "alone")]
+    scenario = having(late, alone, first, rows={"tiers": [*tiers, ROWS["tiers"][1]]})
+    found = conditions.largest(scenario, decide([*BOTH, stands(1, step=2)]))
+    assert [sorted(held) for held in found] == [["alone"], ["alone", "first", "late"], ["late"]]
 
 
 def test_what_is_not_planned_yet_never_holds_and_a_latch_keeps():

@@ -149,6 +149,8 @@ def test_check_refuses_circles_and_mixtures():
     circle = derived.check(scenario(Derivation("cover", "air_defence", 0.001, "personnel", Selector()), back, goals=ORDER["right"]))
     assert [p.severity for p in circle] == ["error"]
     assert "ask for each other" in circle[0].what
+    first = derived.check(scenario(Derivation("cover", "air_defence", 0.001, "personnel", Selector()), COVER, back, goals=ORDER["right"]))
+    assert first == circle  # though the last derivation of its line closes none
     need = {"requirement": "cover", "capability": "air_defence", "step": 1, "level": 2}
     mixed = derived.check(scenario(rows={"needs": [*ROWS["needs"], need]}, goals=ORDER["right"]))
     assert [p.what for p in mixed] == ["cover has both given and derived needs"]

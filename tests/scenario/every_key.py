@@ -6,10 +6,10 @@ A key is written as record.key; `*` after a record means all its keys. A key tha
 
 from typing import Any
 
-# What changes what may be planned: the resolved scenario differs without it.
+# What changes what may be planned, or by what plans are compared: the resolved scenario differs without it.
 OBEYED = """
 ScenarioFile: format title calendar model nations consent hosts caveats conditions capabilities unit_types substitutes offers pairs sites
-ScenarioFile: areas placement_costs requirements level_of_ambition pins goals options extends
+ScenarioFile: areas placement_costs requirements level_of_ambition pins goals options extends criteria yardstick
 Calendar: start d_day alert phases step · Phase: months
 NationEntry: groups limits · Limits: deployed_personnel country domain reserve
 HostEntry: allow kinds sites ceiling requires from until
@@ -28,15 +28,17 @@ RequirementEntry: pillar needs minimum area priority weight lead max_nations min
 DerivedNeed: derived · RatioNeed: ratio per of · Least: share amount · Lead: nations min_share fixed · Whole: unit_type share
 Resilience: loss_of · AmbitionGroup: lines share
 GoalEntry: minimise priority tolerance · Tolerance: relative absolute points
+Criterion: metric title priority phase weight
 Selector: nation nation_not group group_not offer offer_not country country_not site site_not kind kind_not domain domain_not
 Selector: unit_type unit_type_not requirement requirement_not pillar pillar_not
 OptionEntry: extends change
 """
 # What is said of things, and changes no plan: reports, tables and people read it.
 TOLD = """
-ScenarioFile: marking as_of notes thresholds brief prices · Prices: year currency · Thresholds: *
+ScenarioFile: marking as_of notes thresholds brief prices rounds releasable_to · Prices: year currency · Thresholds: *
 Phase: title · CapabilityEntry: title unit notes · OptionEntry: title intent
-Brief: reference originator decisions · Decision: *
+Brief: reference originator recipients decisions risks assumptions decision_points recommend next_steps
+Decision: * · Risk: * · DecisionPoint: * · Round: *
 NationEntry: title role gdp_busd defence_busd active_personnel coordinates stance stance_date notes source confidence
 HostEntry: owner notes source confidence
 CaveatEntry: owner notes source confidence
@@ -49,7 +51,7 @@ RequirementEntry: title domain basis notes source confidence
 """
 # What is read and checked, and said to be without effect so far.
 NOTED = """
-ScenarioFile: releasable_to routes training equipment finance rounds baseline criteria yardstick
+ScenarioFile: routes training equipment finance baseline
 Prices: rates · Limits: budget_meur_per_year · Switches: *
 NationEntry: given_share releasable_to
 CaveatEntry: soft price
@@ -60,9 +62,9 @@ SiteEntry: reception expansion exposure stock_days releasable_to · Expansion: *
 RequirementEntry: standby releasable_to · FlowNeed: * · Resilience: names
 GoalEntry: load key ignore_below block
 Selector: lead lead_not purpose purpose_not
-Brief: recipients risks assumptions lines_of_effort decision_points recommend next_steps · Risk: * · DecisionPoint: *
+Brief: lines_of_effort
 RouteEntry: * · Training: * · Course: * · Formation: * · Equipment: * · Donation: * · Purchase: * · Finance: * · Fund: * · Pledge: *
-BaselineRun: * · Round: * · Criterion: *
+BaselineRun: * · Criterion: key
 """
 
 
@@ -189,7 +191,10 @@ FULL: dict[str, Any] = {
         {"minimise": "cost", "tolerance": {"relative": "3%", "absolute": 5}},
         {"minimise": "peak_burden", "load": "cost", "key": "gdp", "ignore_below": 1, "block": "min-max"},
     ],
-    "criteria": [{"metric": "cost"}],
+    "criteria": [
+        {"metric": "cost", "weight": 2}, {"metric": "coverage", "priority": 1, "phase": "stay", "title": "first", "pillar": "reassurance"},
+        {"metric": "peak_burden", "key": "gdp"},
+    ],
     "yardstick": "less",
     "brief": {"recipients": ["all"], "risks": [{"risk": "late"}], "assumptions": ["none"], "lines_of_effort": ["force"],
               "decision_points": [{"name": "go", "at": "D"}], "recommend": "less", "next_steps": ["meet"]},

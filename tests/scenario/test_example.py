@@ -41,11 +41,9 @@ def test_notes_say_what_is_not_planned_yet(base: Scenario):
         "training",
         "equipment",
         "finance",
-        "rounds",
         "goal target_shortfall",
         "goal changes",
-        "criteria",
-        "risks, lines_of_effort, decision_points of the brief",
+        "lines_of_effort of the brief",
     ]
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from planner.frames import NEVER
 from planner.scenario import After, AllOf, AnyOf, Reach, ScenarioError, Unplanned
+from planner.scenario.problems import MOST_PROBLEMS, render
 from tests.scenario.small import DOCUMENT, refused
 
 
@@ -19,6 +20,9 @@ from tests.scenario.small import DOCUMENT, refused
         ("D+1", 3),
         ("D+31", 3),
         ("D-59", 0),
+        ("D-31 days", 1),
+        ("D+4 weeks", 3),
+        ("D+4w", 3),
         ("D - 58", 1),
         ("stay", 3),
         ("2025-05-05", 0),
@@ -232,7 +236,7 @@ def test_limits_of_nations(read):
 
 
 def test_the_yardstick_may_be_the_base(read):
-    assert read(yardstick="base").kept["yardstick"] == "base"
+    assert read(yardstick="base").yardstick == "base"
     with pytest.raises(ScenarioError) as raised:
         read(yardstick="bas")
     (wrong,) = raised.value.problems
@@ -299,7 +303,7 @@ def test_that_soft_caveats_bar_is_said_once(read):
     assert [p.what for p in scenario.problems if "soft" in p.what] == ["x (and 1 more) is soft: it bars as a hard one does"]
 
 
-@pytest.mark.parametrize("point", ["D+30", "D - 60", "2026-04-01", "stay"])
+@pytest.mark.parametrize("point", ["D+30", "D - 60", "D-60d", "D-6 weeks", "D+2w", "2026-04-01", "stay"])
 def test_a_point_may_be_written_in_any_way_wherever_one_stands(read, point: str):
     """Alert, offers, caveats, hosts, conditions, pins, works, decisions and decision points."""
     read(
@@ -309,3 +313,20 @@ def test_a_point_may_be_written_in_any_way_wherever_one_stands(read, point: str)
         sites__camp={"country": "UKR", "works_from": point}, pins=[{"place": {"nation": "FRA"}, "at_most": 3, "from": point}],
         brief={"decisions": [{"verb": "NOTE", "what": "it", "on": point}], "decision_points": [{"name": "go", "at": point}]},
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["x-ray", "P-10", "Day 1", "d"])
+def test_a_phase_is_a_phase_whatever_it_looks_like(read, name: str):
+    phases = {"prep": {"months": 2}, "entry": {"months": 3}, "stay": {"months": 4}, name: {"months": 1}}
+    assert read(calendar__phases=phases, conditions__vote={"granted": "true", "from": name}).conditions["vote"].first_month == 9
+
+
+def test_a_thousand_wrong_names_are_enough(read):
+    row = {"unit_type": "coy", "deployed": 1}
+    with pytest.raises(ScenarioError) as raised:
+        read(offers={f"x{n}": {"nation": f"N{n}", **row} for n in range(2000)})
+    assert len(raised.value.problems) == MOST_PROBLEMS
+    assert render(raised.value.problems).endswith("1000 or more errors (800 more than are shown)\n")
+    with pytest.raises(ScenarioError) as raised:
+        read(nations={f"n{n}": {} for n in range(2000)})
+    assert len([p for p in raised.value.problems if "no code of a country" in p.what]) == MOST_PROBLEMS

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from planner.scenario.schema.values import share_up_to
 from tests.scenario.example import changed, errors
 
 YAML, OFFERS, PLEDGES = "scenario.yaml", "offers.csv", "pledges.csv"
@@ -190,3 +191,7 @@ def test_a_pin_that_an_option_makes_impossible_is_told(tmp_path: Path):
     assert found.what.endswith("can give none: FRA-battlegroup comes on 2026-06-01")
     assert found.where
     assert found.where.line == pin != line
+
+
+def test_a_share_in_quotes_is_a_number_as_everywhere():
+    assert share_up_to(1)("0.0005") == share_up_to(1)(0.0005) == 0.0005

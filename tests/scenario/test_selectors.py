@@ -49,7 +49,7 @@ PLACES: dict[str, tuple[str, Callable[[Any], dict[str, Any]], Callable[[Scenario
         lambda s: {"requirements__rear": LINES["rear"] | {"needs": {"inf": {"derived": {"ratio": "50%", "of": "inf", "per": s}}}}},
         lambda f: f.derivations[0].select,
     ),
-    "criterion": (ANY, lambda s: {"criteria": [{"metric": "coverage", **s}]}, lambda _: None),
+    "criterion": (ANY, lambda s: {"criteria": [{"metric": "coverage", **s}]}, lambda f: f.criteria[0].select),
     "area": (SITES, lambda s: {"areas": {"sea": {"sites": s}}}, lambda f: f.areas[0].sites),
     "area of a line": (
         SITES,

@@ -141,7 +141,7 @@ def long_number(page):
     ("change", "severity", "what"),
     [
         (error_cell, "error", "this cell holds the error #N/A"),
-        (long_number, "warning", "a spreadsheet keeps 15 digits of a number, and this has 20"),
+        (long_number, "error", "a spreadsheet keeps 15 digits of a number, and this has 20"),
     ],
 )
 def test_what_is_wrong_in_a_cell_is_told_at_the_cell(expand_book, change, severity, what):

@@ -15,7 +15,7 @@ from planner.completion import complete
 from planner.decisions import frame
 from planner.frames import make
 from planner.plan import GoalLevel, Plan
-from planner.scenario import Condition, Reach, Scenario, Selector, Step
+from planner.scenario import Caveat, Condition, Host, Reach, Scenario, Selector, Step
 from planner.study.compare import compare
 from planner.study.differences import asks, changed, moves
 from planner.study.yardstick import yardstick
@@ -93,7 +93,7 @@ def test_the_margin_is_measured_on_the_base_s_threshold(found):
 
 def test_persons_are_told_by_phase_and_are_the_same_on_both(found):
     for phase, persons in (("prepare", 0), ("entry", 2550), ("stabilise", 2550)):
-        told = row(found, f"persons in UKR, {phase}", "base")
+        told = row(found, f"foreign persons in UKR, {phase}", "base")
         assert told["own"] == told["yardstick"] == persons
 
 
@@ -122,10 +122,44 @@ def test_what_was_changed_is_told_by_row_and_field():
     tiers.loc[tiers["offer"] == "FRA-bg", "units"] = 1.0
     other = replace(own, frames={**own.frames, "tiers": tiers}, conditions={"backstop": Condition("backstop", "denied")})
     told = changed(own, other, "less")[["what", "id", "field", "was", "now"]].values.tolist()
-    assert ["tiers", "FRA-bg / 1", "units", "2.0", "1.0"] in told
+    assert ["tiers", "FRA-bg / 1", "units", "2", "1"] in told
     assert ["conditions", "backstop", "granted", "if-earned", "denied"] in told
     assert len(told) == 3
     assert changed(own, base(), "same").empty
+
+
+def test_what_was_changed_is_told_in_the_documents_words():
+    # months as days under the document's keys, numbers plain, a selector by what it leaves out; what is equal is never told
+    selects = [Selector(sites=frozenset({"camp"}), offers=ids) for ids in (None, frozenset({"FRA-bg", "EST-coy"}), frozenset({"EST-coy"}))]
+    was, same, now = (replace(base(), caveats=(Caveat("stay-out", select),)) for select in selects)
+    assert changed(was, same, "same").empty  # all offers are any offer
+    tiers = was.frames["tiers"].copy()
+    tiers.loc[tiers["offer"] == "FRA-bg", "first_month"] = 3
+    hosts = {"UKR": Host("UKR", frozenset({"FRA"}), frozenset({"camp"}), ceiling=1400.0)}
+    was = replace(was, hosts=hosts)
+    other = replace(
+        now,
+        frames={**was.frames, "tiers": tiers},
+        hosts={"UKR": replace(hosts["UKR"], ceiling=2200.0, until_month=4)},
+        conditions=backstop(nan, 2000.0, 3500.0),
+    )
+    told = changed(was, other, "other")[["what", "id", "field", "was", "now"]].values.tolist()
+    assert told == [
+        ["tiers", "FRA-bg / 1", "from", was.first_day(0).isoformat(), was.first_day(3).isoformat()],
+        ["conditions", "backstop", "earned_when at_least", "2\u202f000, 3\u202f000", "2\u202f000, 3\u202f500"],
+        ["caveats", "stay-out", "forbid offer", "any", "EST-coy"],
+        ["hosts", "UKR", "ceiling", "1\u202f400", "2\u202f200"],
+        ["hosts", "UKR", "until", "–", was.first_day(4).isoformat()],
+    ]  # fmt: skip
+
+
+def test_long_fields_are_told_from_where_they_differ():
+    names = tuple((f"a-condition-with-a-long-name-{i}",) for i in range(3))
+    was, now = (replace(base(), hosts={"UKR": Host("UKR", frozenset(), frozenset(), requires=asked)}) for asked in (names[:2], names))
+    (row,) = changed(was, now, "more")[["field", "was", "now"]].values.tolist()
+    assert row[0] == "requires"
+    assert row[1] != row[2]
+    assert max(map(len, row)) <= 48
 
 
 def test_the_yardstick_matches_phases_by_name():

@@ -13,9 +13,10 @@ from planner.scenario.document import Document
 from planner.scenario.problems import Mark, Problem
 from planner.scenario.resolve.conditions import conditions
 from planner.scenario.resolve.consent import caveats, hosts
+from planner.scenario.resolve.criteria import criteria
 from planner.scenario.resolve.digest import digest
 from planner.scenario.resolve.goals import goals
-from planner.scenario.resolve.later import kept
+from planner.scenario.resolve.later import brief, kept
 from planner.scenario.resolve.lines import lines
 from planner.scenario.resolve.months import Months, changes
 from planner.scenario.resolve.names import Names
@@ -63,7 +64,9 @@ def resolve(document: Document, reading: Reading, option: str | None, problems: 
         "pairs": pairs(names, selectors),
         "pins": pins(names, months, selectors, steps),
         "goals": goals(names, made["requirements"]),
+        "criteria": criteria(names, selectors, made),
         "kept": kept(names, months, selectors),
+        "brief": brief(names, months),
     }
     if any(p.severity == "error" for p in problems):
         return None
@@ -82,8 +85,8 @@ def resolve(document: Document, reading: Reading, option: str | None, problems: 
         marking=file.marking,
         as_of=file.as_of,
         thresholds=tuple(file.thresholds.coverage),
+        yardstick=file.yardstick,
         options={name: entry.title or name for name, entry in file.options.items()},
-        brief=file.brief.model_dump(mode="json", exclude_none=True),
         marks=_marks(names),
         files=document.files,
         **parts,

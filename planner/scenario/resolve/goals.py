@@ -1,5 +1,6 @@
 """Goals: what is made small, in order, each with its tolerance in its own unit."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from planner.scenario.document import Path
@@ -57,17 +58,25 @@ def _goal(entry: GoalEntry, path: Path, requirements: list[dict[str, Any]], name
         relative, absolute, points = entry.tolerance.relative, entry.tolerance.absolute, entry.tolerance.points
         if entry.minimise in IN_LINES:
             relative, points = 0.0, points + relative
-        absolute += points * sum(line["weight"] for line in requirements if _counts(line, entry))
+        mine = [line for line in requirements if entry.priority in (None, line["priority"])]
+        absolute += points * sum(line["weight"] for line in mine if counts(line, entry.minimise))
     return Goal(entry.minimise, entry.priority, relative, absolute, names.place(*path))
 
 
-def _counts(line: dict[str, Any], entry: GoalEntry) -> bool:
-    """Say whether a line counts in a goal that is summed over lines."""
-    if entry.minimise in {"uncovered", "support_gap"}:
-        return bool(line["derived"]) and not line["hard"] and line["cover"] == (entry.minimise == "uncovered")
-    if line["derived"]:
-        return False
-    return line["n_minus_1"] if entry.minimise == "resilience_gap" else entry.priority in (None, line["priority"])
+def counts(line: Mapping[str, Any], metric: str) -> bool:
+    """Say whether a line, of whatever priority, counts in a metric that is told of lines."""
+    match metric:
+        case "uncovered" | "support_gap":
+            return bool(line["derived"]) and not line["hard"] and line["cover"] == (metric == "uncovered")
+        case "leaderless":
+            return bool(line["lead"])
+        case "foc":
+            return True
+        case "resilience_gap":
+            return not line["derived"] and bool(line["n_minus_1"])
+        case "ioc":
+            return not line["derived"] and line["priority"] == 1
+    return not line["derived"]
 
 
 def _priorities(found: list[Goal], requirements: list[dict[str, Any]], names: Names) -> None:

@@ -27,9 +27,9 @@ INSIDE: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("sites", ("exposure",), "exposure of sites"),
     *((block, ("releasable_to",), f"releasable_to in {block}") for block in ("nations", "offers", "sites", "requirements")),
 )
-PRINTED = ("reference", "originator", "decisions")  # what reports say of the brief so far
+CURRENCY = "EUR"  # of every amount, as the keys say: month_meur, cost_meur
 BLOCKS = ("training", "equipment", "finance", "routes", "baseline")
-KEPT = (*BLOCKS, "rounds", "criteria", "yardstick", "prices", "releasable_to", "notes")
+KEPT = (*BLOCKS, "rounds", "prices", "releasable_to", "notes")
 
 
 def kept(names: Names, months: Months, selectors: Selectors) -> dict[str, Any]:
@@ -44,9 +44,23 @@ def kept(names: Names, months: Months, selectors: Selectors) -> dict[str, Any]:
     _switches(names)
     _training(names, months, selectors)
     _money_and_things(names, months)
-    _reports(names, months, selectors)
+    _reports(names)
     said = file.model_dump(include=set(KEPT), by_alias=True, exclude_none=True, mode="json")
     return {block: _settled(value) for block, value in sorted(said.items()) if value not in ({}, [], "none")}
+
+
+def brief(names: Names, months: Months) -> dict[str, Any]:
+    """Return what the brief says, as plain values with its points in time as days; a point or an option that is not there is an error."""
+    said = names.file.brief
+    if said.recommend is not None:
+        names.check("option", said.recommend, ("brief", "recommend"))
+    plain = said.model_dump(mode="json", exclude_none=True)
+    for block, key in (("decisions", "on"), ("decision_points", "at")):
+        for i, entry in enumerate(plain[block]):
+            if key in entry:
+                day = months.day(entry[key], ("brief", block, i, key))
+                entry[key] = day.isoformat() if day else ""
+    return plain
 
 
 def _note_first(names: Names, block: str, keys: tuple[str, ...], words: str) -> None:
@@ -145,20 +159,10 @@ def _money_and_things(names: Names, months: Months) -> None:
         months.first(way.usable_from, ("routes", route, "usable_from"))
 
 
-def _reports(names: Names, months: Months, selectors: Selectors) -> None:
+def _reports(names: Names) -> None:
     file = names.file
     _unprinted(names)
-    for i, criterion in enumerate(file.criteria):
-        selectors.expand(criterion, ("criteria", i))
-        if criterion.phase is not None:
-            names.check("phase", criterion.phase, ("criteria", i, "phase"))
     names.check("option", file.yardstick, ("yardstick",))
-    if file.brief.recommend is not None:
-        names.check("option", file.brief.recommend, ("brief", "recommend"))
-    for i, decision in enumerate(file.brief.decisions):
-        months.first(decision.on, ("brief", "decisions", i, "on"))
-    for i, moment in enumerate(file.brief.decision_points):
-        months.first(moment.at, ("brief", "decision_points", i, "at"))
     shades = file.thresholds.coverage
     if sorted(shades, reverse=True) != shades or len(shades) != 3:
         names.error(
@@ -169,17 +173,10 @@ def _reports(names: Names, months: Months, selectors: Selectors) -> None:
 def _unprinted(names: Names) -> None:
     """Note what reports and comparisons do not use yet."""
     file = names.file
-    if file.criteria:
-        names.note(("criteria",), "criteria: read, not yet planned", "posture compare shows criteria of its own")
-    if file.yardstick != "base" and file.yardstick in names.known["option"]:
-        names.note(
-            ("yardstick",), f"yardstick {file.yardstick}: read, not yet planned", "posture compare measures by the scenario as written"
-        )
-    if file.rounds:
-        names.note(("rounds",), "rounds: read, not yet planned")
     if file.prices and file.prices.rates:
         names.note(("prices", "rates"), "rates: read, not yet planned", "write amounts of money in M EUR")
-    if file.releasable_to != ["all"]:
-        names.note(("releasable_to",), "releasable_to: read, not yet planned", "every report shows everything")
-    if unprinted := [key for key in type(file.brief).model_fields if key not in PRINTED and _says(file.brief, (key,))]:
-        names.note(("brief", unprinted[0]), f"{', '.join(unprinted)} of the brief: read, not yet planned", "they are not printed yet")
+    if file.prices and file.prices.currency != CURRENCY:
+        what = f"prices in {file.prices.currency}: every amount is read and printed in M {CURRENCY}"
+        names.warn(("prices", "currency"), what, f"write amounts in M {CURRENCY}, and currency: {CURRENCY}")
+    if file.brief.lines_of_effort:
+        names.note(("brief", "lines_of_effort"), "lines_of_effort of the brief: read, not yet planned", "they are not printed yet")

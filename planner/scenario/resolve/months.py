@@ -14,6 +14,8 @@ from planner.frames import NEVER
 from planner.scenario.document import Path
 from planner.scenario.resolve.names import Names
 from planner.scenario.scenario import Step
+from planner.scenario.schema.times import ISO, days_from_d
+from planner.scenario.schema.values import YEARS
 
 DAYS_A_MONTH = 30.4375
 MOST_MONTHS = 600  # fifty years
@@ -61,13 +63,23 @@ class Months:
         return date(self.start.year + years, index + 1, 1)
 
     def day(self, point: str, path: Path) -> date | None:
-        """Return the day of a point in time: ISO date, D+30, or the first day of a phase; None (an error) if there is no such point."""
-        if point[0].isdigit():
-            return date.fromisoformat(point)
-        if point == "D" or point[1:].strip()[:1] in {"+", "-"}:
-            return self.d_day + timedelta(days=int(point[1:].replace(" ", "") or 0))
-        if self.names.check("phase", point, path):
+        """Return the day of a point in time: the first of a phase, an ISO date, D+30; None (an error) if there is no such point."""
+        if point in self.phases:
             return self.first_day(self.phases[point].first)
+        if ISO.fullmatch(point):
+            return date.fromisoformat(point)
+        if (days := days_from_d(point)) is not None:
+            return self._from_d_day(days, point, path)
+        self.names.check("phase", point, path)
+        return None
+
+    def _from_d_day(self, days: int, point: str, path: Path) -> date | None:
+        """Return the day so many days from D-day; an error if that is no day of a plan, or none of any calendar."""
+        ordinal = self.d_day.toordinal() + days
+        found = date.fromordinal(ordinal) if date.min.toordinal() <= ordinal <= date.max.toordinal() else None
+        if found and YEARS[0] <= found.year <= YEARS[1]:
+            return found
+        self.names.error(path, f"{point} is no date of a plan: D-day is {self.d_day}", f"write a point from {YEARS[0]} to {YEARS[1]}")
         return None
 
     def month_from(self, day: date) -> int:

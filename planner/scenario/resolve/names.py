@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from planner.scenario.document import Document, Path
-from planner.scenario.problems import Mark, Problem, suggest
+from planner.scenario.problems import MOST_PROBLEMS, Mark, Problem, suggest
 from planner.scenario.schema import ScenarioFile
 
 ABSENT = {  # what is wrong with a name that nothing bears
@@ -47,17 +47,17 @@ class Names:
     def __init__(self, document: Document, file: ScenarioFile, problems: list[Problem], excused: frozenset[str] = frozenset()) -> None:
         self.document, self.file, self.problems, self.excused = document, file, problems, excused
         self.known: Mapping[str, Collection[str]] = _known(file)
+        self.unknown = 0  # wrong names so far
 
     def check(self, kind: str, name: str, path: Path, *, key: bool = False) -> bool:
         """Say whether a thing of this kind bears the name; if not, that is an error at `path` (at its key, where the name is one)."""
         known = self.known[kind]
         if name in known:
             return True
-        if name not in self.excused and f"<{MADE_BY.get(kind)}>" not in self.excused:
-            listed = ", ".join(sorted(known)[:SHOWN]) + (", ..." if len(known) > SHOWN else "")
-            hint = f"known: {listed}" if known else "this scenario has none"
+        if name not in self.excused and f"<{MADE_BY.get(kind)}>" not in self.excused and self.unknown < MOST_PROBLEMS:
+            self.unknown += 1
             where = self.document.key_mark(path) if key else self.document.mark(path)
-            self.problems.append(Problem("error", where, ABSENT[kind].format(name) + suggest(name, known), hint))
+            self.problems.append(Problem("error", where, *_unknown(kind, name, known)))
         return False
 
     def check_key(self, kind: str, path: Path) -> bool:
@@ -90,6 +90,16 @@ class Names:
         """Add a note at the name of the thing at `path`."""
         if not self.excused:
             self.problems.append(Problem("note", self.document.key_mark(path), what, hint))
+
+
+def _unknown(kind: str, name: str, known: Collection[str]) -> tuple[str, str]:
+    """Say that nothing bears a name, and which names there are; several names with commas between them are shown with semicolons."""
+    what = ABSENT[kind].format(name)
+    several = [part.strip() for part in name.split(",") if part.strip()]
+    if len(several) > 1 and any(part in known for part in several):
+        return what, f"separate several values by semicolons: {'; '.join(several)}"
+    listed = ", ".join(sorted(known)[:SHOWN]) + (", ..." if len(known) > SHOWN else "")
+    return what + suggest(name, known), f"known: {listed}" if known else "this scenario has none"
 
 
 def _known(file: ScenarioFile) -> dict[str, Collection[str]]:

@@ -11,6 +11,9 @@ from planner.scenario.resolve.selectors import Selectors
 from planner.scenario.scenario import Pin, Selector, Step
 from planner.scenario.schema.offers import PinEntry
 
+ALONE = ("forbid", "exactly")  # keys that leave no room for another amount
+AMOUNTS = (*ALONE, "at_least", "at_most")
+
 
 def pins(names: Names, months: Months, selectors: Selectors, steps: tuple[Step, ...]) -> tuple[Pin, ...]:
     """Return the pins in canonical order."""
@@ -38,6 +41,10 @@ def _bounds(entry: PinEntry, path: Path, names: Names) -> tuple[float, float] | 
     if (entry.place is None) == (entry.forbid is None):
         names.error(path, "a pin names placements in `place` or in `forbid`, one of the two", "write {place: {offer: ...}, at_least: 1}")
         return None
+    if clash := _said_twice(names.document.value["pins"], path):
+        one, other = clash
+        names.error((*path, other), f"this pin says {one} and {other}", "keep one")
+        return None
     if entry.forbid is not None:
         return 0.0, 0.0
     if entry.exactly is not None:
@@ -50,6 +57,16 @@ def _bounds(entry: PinEntry, path: Path, names: Names) -> tuple[float, float] | 
         names.error((*path, "at_least"), f"this pin asks for at least {low:g} and at most {high:g}", "at_least must not be above at_most")
         return None
     return low, high
+
+
+def _said_twice(written: Any, path: Path) -> tuple[str, str] | None:
+    """Return two keys of a pin that both say how much, in the order in which they stand; only at_least and at_most go together."""
+    said = [key for key, value in written[path[-1]].items() if key in AMOUNTS and value is not None]
+    alone = next((key for key in ALONE if key in said), None)
+    if alone is None or len(said) == 1:
+        return None
+    one, other = sorted((alone, next(key for key in said if key != alone)), key=said.index)
+    return one, other
 
 
 def _order(pin: Pin) -> tuple[Any, ...]:

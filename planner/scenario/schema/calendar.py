@@ -6,7 +6,7 @@ from pydantic import Field
 
 from planner.scenario.schema.quantities import LENGTH, Length
 from planner.scenario.schema.record import Record, shorthand
-from planner.scenario.schema.values import AtLeastOne, Choice, Day, Id, Point, Positive, Text
+from planner.scenario.schema.values import AtLeastOne, Choice, Day, Id, PhaseId, Point, Positive, Text
 
 
 class Phase(Record):
@@ -21,8 +21,8 @@ class Calendar(Record):
 
     start: Day = Field(description="first day of month 0; the first day of a month")
     d_day: Day = Field(description="planning assumption: the day on which the ceasefire enters into force")
-    alert: Point = Field(default="D", description="notice to move counts from here: a date, D-75, or a phase")
-    phases: dict[Id, Annotated[Phase, shorthand("months", LENGTH.form)]] = Field(description="phases in their order", min_length=1)
+    alert: Point = Field(default="D", description="notice to move counts from here: a date, D-75, D-6 weeks, or a phase")
+    phases: dict[PhaseId, Annotated[Phase, shorthand("months", LENGTH.form)]] = Field(description="phases in their order", min_length=1)
     step: Annotated[str, Choice("phase", "auto", "month")] = Field(
         default="phase",
         description="how finely the posture may change: one step a phase, auto (cut wherever something begins or ends), or one a month",

@@ -5,8 +5,9 @@ from typing import Annotated
 from pydantic import Field
 
 from planner.scenario.schema.countries import Country
-from planner.scenario.schema.quantities import Dollars, Latitude, Longitude, MoneyAYear, Persons, Units
-from planner.scenario.schema.record import Record, Short, as_list
+from planner.scenario.schema.quantities import Dollars, MoneyAYear, Persons, Units
+from planner.scenario.schema.record import Record
+from planner.scenario.schema.shapes import Coordinates
 from planner.scenario.schema.values import Choice, Confidence, Day, Id, Ids, Point, Ratio, Requires, Text
 
 
@@ -32,9 +33,7 @@ class NationEntry(Record):
     defence_busd: Dollars | None = Field(default=None, description="defence spending, billion USD")
     active_personnel: Persons | None = Field(default=None, description="active personnel, persons")
     limits: Limits = Field(default_factory=Limits, description="ceilings that it sets")
-    coordinates: Annotated[tuple[Latitude, Longitude], Short(as_list)] | None = Field(
-        default=None, description="latitude and longitude on a map, degrees"
-    )
+    coordinates: Coordinates | None = Field(default=None, description="latitude and longitude on a map, degrees")
     given_share: Ratio | None = Field(default=None, description="share of the burden as agreed, for the key `given`")
     stance: Text | None = Field(default=None, description="public stance, in words or as a code")
     stance_date: Day | None = Field(default=None, description="date of that stance")

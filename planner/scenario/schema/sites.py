@@ -7,8 +7,6 @@ from pydantic import Field
 from planner.scenario.schema.quantities import (
     LIMITED,
     Days,
-    Latitude,
-    Longitude,
     Money,
     MoneyAMonth,
     OfCounted,
@@ -20,9 +18,9 @@ from planner.scenario.schema.quantities import (
     by_key,
     by_sibling,
 )
-from planner.scenario.schema.record import Record, Short, as_list, shorthand
+from planner.scenario.schema.record import Record, Short, shorthand
 from planner.scenario.schema.selector import Selector
-from planner.scenario.schema.shapes import Sites
+from planner.scenario.schema.shapes import Coordinates, Sites
 from planner.scenario.schema.values import (
     Amount,
     Basis,
@@ -60,9 +58,7 @@ class SiteEntry(Record):
 
     title: Text | None = Field(default=None, description="name in reports")
     country: Nation = Field(description="country in which it lies, ISO 3166 alpha-3")
-    coordinates: Annotated[tuple[Latitude, Longitude], Short(as_list)] | None = Field(
-        default=None, description="latitude and longitude, degrees"
-    )
+    coordinates: Coordinates | None = Field(default=None, description="latitude and longitude, degrees")
     kind: Ids = Field(default_factory=list, description="kinds: camp, hub, airbase, port, training, ...")
     capacity: ResourceAmounts = Field(default_factory=dict, description="resource: amount it has; what is not named is not there")
     baseline_load: ResourceAmounts = Field(default_factory=dict, description="resource: what others use already")

@@ -17,11 +17,11 @@ from pydantic_core.core_schema import CoreSchema, no_info_before_validator_funct
 from planner.scenario import scalars, units
 from planner.scenario.problems import suggest
 from planner.scenario.schema.record import as_list, listed, shown, slip
+from planner.scenario.schema.times import ISO, POINT, other_date, other_point, reads_as_time
 
 MOST = 1e12  # no quantity of a coalition is larger; what is, is a slip of the keyboard
 COMMA = re.compile(r"[-+]?\d+,\d{1,2}")  # a decimal comma; three digits may as well be thousands
 YEARS = (1950, 2200)
-POINT = re.compile(r"D(?:\s*[+-]\s*\d{1,5})?|\d{4}-\d{2}-\d{2}|[^\W\d][\w .-]*")
 
 
 def text(value: Any) -> str:
@@ -41,15 +41,28 @@ def named(value: Any) -> str:
     return found
 
 
+def phase(value: Any) -> str:
+    """Read the id of a phase, which must be told from a date and from days after D-day."""
+    found = named(value)
+    if reads_as_time(found):
+        raise slip(f"no phase can be called {shown(found)}: that reads as a point in time", "give it another name, such as entry")
+    return found
+
+
 def number(value: Any) -> float:
     """Read a number in the documented unit; quoted or with leading zeros it is a number still."""
-    if isinstance(value, str) and (spelt := scalars.number(value.strip())) is not None:
-        value = spelt
+    value = _unquoted(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise slip(f"expected a number, got {shown(value)}", _way_out(value.strip() if isinstance(value, str) else ""))
     if abs(value) > MOST or math.isnan(value):
         raise slip(f"expected a number that can be true, got {str(value)[:30]}", f"at most {MOST:g}")
     return float(value)
+
+
+def _unquoted(value: Any) -> Any:
+    """Return the number that a text spells; anything else as it is."""
+    spelt = scalars.number(value.strip()) if isinstance(value, str) else None
+    return value if spelt is None else spelt
 
 
 def _way_out(written: str) -> str:
@@ -79,6 +92,7 @@ def share_up_to(most: float) -> Callable[[Any], float]:
     def read(value: Any) -> float:
         found = _percentage(value)
         if found is None:
+            value = _unquoted(value)
             if isinstance(value, bool) or not isinstance(value, int | float):
                 raise slip(f"expected a share, got {shown(value)}", "write a percentage such as 50%, or a number from 0 to 1")
             found = number(value)
@@ -123,8 +137,10 @@ class Choice:
         """Read one of the words; true and false mean on and off where these are among them."""
         found = ("on" if value else "off") if isinstance(value, bool) and "off" in self.words else value
         if found not in self.words:
-            what = f"{shown(value)} is no word for this{suggest(str(value), self.words)}"
-            raise slip(what, f"write {'one of ' if len(self.words) > 1 else ''}{', '.join(self.words)}")
+            several = {part.strip() for part in str(value).split(",")} <= set(self.words)
+            what = f"{shown(value)} is no word for this{'' if several else suggest(str(value), self.words)}"
+            apart = "; where several may stand, separate them by semicolons" if several else ""
+            raise slip(what, f"write {'one of ' if len(self.words) > 1 else ''}{', '.join(self.words)}{apart}")
         return str(found)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -139,9 +155,10 @@ def day(value: Any) -> date:
     try:
         found = date.fromisoformat(value.strip() if isinstance(value, str) else "")
     except ValueError as wrong:
-        known = isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip())
+        known = isinstance(value, str) and ISO.fullmatch(value.strip())
         what = f"there is no such date: {value}" if known else f"expected a date, got {shown(value)}"
-        raise slip(what, "write year-month-day, such as 2026-03-01") from wrong
+        meant = other_date(value) if isinstance(value, str) else None
+        raise slip(what, f"write {meant}" if meant else "write year-month-day, such as 2026-03-01") from wrong
     if not YEARS[0] <= found.year <= YEARS[1]:
         raise slip(f"{found} is no date of a plan", f"write a year from {YEARS[0]} to {YEARS[1]}")
     return found
@@ -151,11 +168,8 @@ def point(value: Any) -> str:
     """Read a point in time as written; which phases there are is known only to the calendar."""
     found = text(value)
     if not POINT.fullmatch(found):
-        raise slip(
-            f"expected a point in time, got {shown(value)}",
-            "write a date (2026-03-01), days from D-day (D+30, D-60) or the name of a phase",
-        )
-    if found[0].isdigit():
+        raise slip(f"expected a point in time, got {shown(value)}", other_point(found))
+    if ISO.fullmatch(found):
         day(found)
     return found
 
@@ -179,6 +193,7 @@ def _schema(*kinds: str, **more: Any) -> WithJsonSchema:
 
 Text: TypeAlias = Annotated[str, BeforeValidator(text), _schema("string", "number")]
 Id: TypeAlias = Annotated[str, BeforeValidator(named), _schema("string")]
+PhaseId: TypeAlias = Annotated[str, BeforeValidator(phase), _schema("string")]
 Nation: TypeAlias = Annotated[str, BeforeValidator(named), _schema("string", pattern="^[A-Z]{3}$")]
 Amount: TypeAlias = Annotated[float, BeforeValidator(bounded(0, MOST, "a number, 0 or more")), _schema("number", minimum=0)]
 Positive: TypeAlias = Annotated[float, BeforeValidator(bounded(1e-9, MOST, "a number above 0")), _schema("number", exclusiveMinimum=0)]

@@ -6,14 +6,14 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from planner.scenario.document import Document, Path
-from planner.scenario.problems import Problem, suggest
+from planner.scenario.problems import MOST_PROBLEMS, Problem, suggest
 from planner.scenario.schema.record import Records, near, shown
 
 MAPPING = ("a mapping (key: value)", "write key: value, one a line or in braces")
 LIST = ("a list", "write [a, b], or one a line after a dash")
 EXPECTED = {"dict_type": MAPPING, "model_type": MAPPING, "model_attributes_type": MAPPING, "list_type": LIST, "tuple_type": LIST}
 VERSION: Path = ("format",)
-COORDINATES = "write latitude and longitude, as in [49.84, 24.03]"  # the only list of fixed length
+COORDINATES = "write latitude and longitude, as in [49.84, 24.03]; in a cell 49.84; 24.03"  # the only list of fixed length
 THOUSANDS = 3  # digits after a comma that is meant to part thousands
 FRACTION = re.compile(r"([0-9]+)(\s*[^\W\d].*)?")  # what stands after a decimal comma: digits, and perhaps a unit
 NO_PATH = re.compile(r"<\w+>|\[key\]")  # the branch of a shape, and the key of a mapping where the key itself is wrong
@@ -25,6 +25,7 @@ def told(errors: list[ErrorDetails], document: Document, records: Records) -> li
     What several rows of a table lack is told once as well, for the column.
     """
     slips = [e for e in errors if e["type"] == "slip" and place(e) == VERSION]  # another format: nothing else can be judged by this one
+    errors = errors[:MOST_PROBLEMS]
     slips = slips or [e for e in errors if not _misspelt(e, errors, document, records)]
     columns: dict[tuple[str, str, str], list[ErrorDetails]] = {}
     for error in slips:
@@ -61,7 +62,7 @@ def _misspelt(missing: ErrorDetails, errors: list[ErrorDetails], document: Docum
 def _problem(document: Document, error: ErrorDetails, records: Records) -> Problem:
     """Say one slip in a planner's words."""
     path, kind, context = place(error), error["type"], error.get("ctx", {})
-    if cut := _decimal_comma(document, path):
+    if cut := decimal_comma(document, path):
         return cut
     where = document.key_mark(path) if "[key]" in error["loc"] else document.mark(path)
     if kind == "extra_forbidden":
@@ -88,7 +89,7 @@ def _unknown_key(document: Document, path: Path, records: Records) -> Problem:
     return Problem("error", where, told + suggest(str(path[-1]), known), f"known here: {', '.join(sorted(known))}")
 
 
-def _decimal_comma(document: Document, path: Path) -> Problem | None:
+def decimal_comma(document: Document, path: Path) -> Problem | None:
     """Return the problem of a number that its comma cut in two: in braces, `lift_t: 1,2 kt` is lift_t: 1 and a key `2 kt` of no value."""
     holder: Any = document.value
     for key in path[:-1]:
