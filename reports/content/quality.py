@@ -16,6 +16,7 @@ from reports.content.written import prices
 
 GLYPH = {"proven": "●", "within": "◆", "stopped": "▼", "skipped": "·"}
 UNITS = {"cost": "M EUR", "leaderless": "months"}
+LEAST_GAP = 0.001  # a share that is printed as such; what is less, and is no proof, is said to be less
 UNPLANNED = "read, not yet planned"
 ENDED = {
     "clock": "time", "work": "the work limit", "user": "a person", "memory": "the memory limit", "stall": "no more progress",
@@ -61,6 +62,7 @@ def proof(dossier: Dossier, found: tuple[Level, ...]) -> str:
     name, _, unit = first.name.partition(", ")
     what, figure = (name, f"{first.value} {unit}") if unit in UNITS.values() else (first.name, first.value)
     least = "a better plan may exist" if first.bound == NONE else f"nothing below {first.bound} exists, a better plan may"
+    least = "its bound is the same in all figures printed" if first.bound == first.value else least
     open_one = f"Goal {first.number}, {what}, stands at {figure}; {least}."
     return f"{count} of {count + len(open_levels)} goals are proven; {how} ended the search. {open_one}"
 
@@ -185,7 +187,8 @@ def _gap(goal: GoalLevel) -> str:
         return percent(0)
     if not math.isfinite(goal.bound):
         return NONE
-    return percent(max(0.0, goal.value - goal.bound) / max(abs(goal.value), 1e-9), 1)
+    share = max(0.0, goal.value - goal.bound) / max(abs(goal.value), 1e-9)
+    return f"< {percent(LEAST_GAP, 1)}" if 0 < share < LEAST_GAP else percent(share, 1)
 
 
 def _said(dossier: Dossier, names: Names, goal: GoalLevel) -> str:

@@ -167,6 +167,14 @@ def test_it_says_optimal_only_of_what_is_proven():
     assert found.levels[3].gap == f"8.7{THIN}%"
 
 
+def test_a_bound_that_looks_like_the_plan_is_no_proof_and_no_tenth_of_a_per_cent():
+    close = (*plan().levels[:3], GoalLevel("cost", 1204.53, 1204.51, "stopped"))
+    found = content(gathered(plan=plan(levels=close, status="feasible", stopped_by="clock")))
+    assert found.levels[3].gap == f"< 0.1{THIN}%"
+    assert "nothing below" not in found.proof
+    assert spaced(found.proof).endswith("stands at 1 204.5 M EUR; its bound is the same in all figures printed.")
+
+
 def test_goals_that_a_crash_cut_off_are_open_not_left_out():
     cut = (*plan().levels[:2], GoalLevel("resilience_gap", 0.4, float("nan"), "stopped"), GoalLevel("cost", float("nan"), 0, "skipped"))
     found = content(gathered(plan=plan(levels=cut, status="feasible", stopped_by="crash")))
