@@ -114,6 +114,12 @@ SCENARIO = (
     _frame("needs", "Given needs above 0, after the level of ambition.", "requirement capability step",
            ("requirement", "text", "line"), ("capability", "text", "capability"), ("step", "count", "step"), ("level", "number", "units of capability needed"),
            ("minimum", "number", "least useful amount; 0 for none", 0.0)),
+    _frame("funds", "A fund.", "fund", ("fund", "text", "id"), ("title", "text", "name"), ("balance", "number", "M EUR there at the start", 0.0)),
+    _frame("pledges", "Money that a nation pays into a fund.", "fund nation pledge",
+           ("fund", "text", "fund"), ("nation", "text", "nation that pays"), ("pledge", "count", "number among those of the nation to the fund, by month and amount"),
+           ("meur", "number", "M EUR"), ("month", "count", "month in which it is paid"), ("requires", "many", "clauses (tuples of conditions)"),
+           ("earmark", "many", "purposes or items it is kept for"), ("status", "text", "exploratory, offered, announced or deployed", "offered"),
+           ("basis", "text", "quoted, derived or assumed", "assumed"), ("source", "text", "where the figure comes from"), ("confidence", "text", "high, medium or low")),
     _frame("placement_costs", "A cost once per unit placed.", "offer site", ("offer", "text", "offer"), ("site", "text", "site"), ("cost_meur", "number", "M EUR a unit")),
 )
 

@@ -94,18 +94,50 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Reach:
-    """A test: `measure` (personnel, units or capability) of the selected posture reaches a threshold. NaN: cannot hold in that step."""
+    """A test: `measure` (personnel, units, capability, nations) of the selected posture reaches a threshold. NaN: cannot hold in that step.
+
+    `seen_in[p]` is the step whose posture counts in step p, empty for p itself: an earlier one, a named phase as a promise, -1 for none.
+    With `of_offers` what could be kept in place of the usable tiers counts instead of what stands.
+    """
 
     measure: str
     capability: str
     select: Selector
     without_needs_it: bool
     at_least: tuple[float, ...]
+    seen_in: tuple[int, ...] = ()
+    of_offers: bool = False
+
+
+@dataclass(frozen=True)
+class Covered:
+    """A test: of the levels of the named lines so large a share is filled, in the step that is seen (as in Reach). NaN as there."""
+
+    requirements: frozenset[str]
+    at_least: tuple[float, ...]
+    seen_in: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pledged:
+    """A test: so much money, M EUR, is pledged to a fund ("" for any) by the nations (None for any), up to the step. NaN as in Reach."""
+
+    fund: str
+    nations: frozenset[str] | None
+    at_least: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Quorum:
+    """A test: so many of the named conditions hold."""
+
+    at_least: int
+    conditions: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class After:
-    """A test: the named condition holds."""
+    """A test: the named condition holds, or has held in an earlier step."""
 
     condition: str
 
@@ -126,12 +158,12 @@ class AnyOf:
 
 @dataclass(frozen=True)
 class Unplanned:
-    """A test that is read and kept but not planned yet (quorum, fund, ...): it never holds, and `check` says so."""
+    """A test that could not be read: it never holds, and the error beside it says why."""
 
     what: str
 
 
-Test: TypeAlias = Reach | After | AllOf | AnyOf | Unplanned
+Test: TypeAlias = Reach | Covered | Pledged | Quorum | After | AllOf | AnyOf | Unplanned
 
 
 @dataclass(frozen=True)

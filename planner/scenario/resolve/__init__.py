@@ -15,6 +15,7 @@ from planner.scenario.resolve.conditions import conditions
 from planner.scenario.resolve.consent import caveats, hosts
 from planner.scenario.resolve.criteria import criteria
 from planner.scenario.resolve.digest import digest
+from planner.scenario.resolve.funds import funds
 from planner.scenario.resolve.goals import goals
 from planner.scenario.resolve.later import brief, kept
 from planner.scenario.resolve.lines import lines
@@ -54,7 +55,7 @@ def resolve(document: Document, reading: Reading, option: str | None, problems: 
         return None
     steps = months.steps(file.calendar.step, changes(names, months) if file.calendar.step == "auto" else ())
     made, derivations = lines(names, selectors, steps)
-    rows = {**units(names), **offers(names, months), **sites(names, months), **made}
+    rows = {**units(names), **offers(names, months), **sites(names, months), **funds(names, months), **made}
     earned = conditions(names, months, selectors, steps)
     parts: dict[str, Any] = {
         "conditions": earned,

@@ -7,8 +7,6 @@ from planner.scenario.document import Path
 from planner.scenario.resolve.months import Months
 from planner.scenario.resolve.names import Names
 from planner.scenario.resolve.selectors import Selectors
-from planner.scenario.schema.equipment import Donation
-from planner.scenario.schema.finance import Pledge
 from planner.scenario.schema.record import Record
 from planner.scenario.schema.training import Training
 
@@ -142,17 +140,11 @@ def _formed(training: Training) -> Iterator[tuple[str, Path]]:
 
 def _money_and_things(names: Names, months: Months) -> None:
     file = names.file
-    rows: list[tuple[Path, Donation | Pledge]] = []
-    if file.equipment:
-        rows += [(("equipment", "donations", i), donation) for i, donation in enumerate(file.equipment.donations)]
-    for fund, entry in file.finance.funds.items() if file.finance else ():
-        rows += [(("finance", "funds", fund, "pledges", i), pledge) for i, pledge in enumerate(entry.pledges)]
-    for path, row in rows:
-        names.check("nation", row.nation, (*path, "nation"))
-        names.clauses(row.requires, (*path, "requires"))
-        months.first(row.date, (*path, "date"))
-        if isinstance(row, Pledge) and row.fund is not None:
-            names.check("fund", row.fund, (*path, "fund"))
+    for i, donation in enumerate(file.equipment.donations if file.equipment else ()):
+        path: Path = ("equipment", "donations", i)
+        names.check("nation", donation.nation, (*path, "nation"))
+        names.clauses(donation.requires, (*path, "requires"))
+        months.first(donation.date, (*path, "date"))
     for route, way in file.routes.items():
         names.check("site", way.from_, ("routes", route, "from"))
         names.check("site", way.to, ("routes", route, "to"))
