@@ -1,7 +1,7 @@
 """Hand-made plans: from bare placements to a whole set of decisions, and from a planner's table to placements.
 
 A planner who writes a plan by hand says who stands where and when. The rest follows: all conditions hold that may, a site is open from the
-first step in which somebody stands there, and of those who may lead a line the one with most people leads.
+first step in which somebody stands there, of those who may lead a line the one with most people leads, and routes carry what they can.
 """
 
 import difflib
@@ -13,7 +13,7 @@ from typing import TypeAlias
 import pandas as pd
 
 from planner.decisions import MOST, Decisions, frame
-from planner.rules import admissibility, conditions
+from planner.rules import admissibility, conditions, resilience, rotation, sustainment
 from planner.scenario import Mark, Problem, Scenario, read_table
 
 Placement: TypeAlias = tuple[str, str, str, int]  # offer, requirement, site, step
@@ -31,12 +31,16 @@ def complete(scenario: Scenario, place: pd.DataFrame) -> Decisions:
     }
     held = conditions.largest(scenario, placed)
     earned = {name for name, condition in scenario.conditions.items() if condition.granted == "if-earned"}
+    holds = frame("holds", [(k, p, 1) for p, names in enumerate(held) for k in sorted(names & earned)])
     posture = admissibility.account(scenario, placed).frames["posture"]
+    at_notice = resilience.account(scenario, placed).frames["standby"]
     return {
         **placed,
-        "holds": frame("holds", [(k, p, 1) for p, names in enumerate(held) for k in sorted(names & earned)]),
+        "holds": holds,
+        "start": frame("start", rotation.drawn(scenario, {**placed, "holds": holds})),
         "open": frame("open", list(_opened(scenario, posture))),
-        "lead": frame("lead", list(_leads(scenario, posture))),
+        "flow": frame("flow", list(sustainment.carried(scenario, placed))),
+        "lead": frame("lead", list(_leads(scenario, pd.concat([posture, at_notice])))),
     }
 
 

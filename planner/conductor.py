@@ -25,6 +25,7 @@ from planner.keeper import SEARCHED, Keeper, Tell
 from planner.placements import Placements, placements
 from planner.plan import GoalLevel, Plan
 from planner.rules.pins import meant
+from planner.rules.rotation import timed
 from planner.scenario import Problem, Scenario, ScenarioError
 from planner.scenario.load import every, load
 from planner.verify import account, verify
@@ -122,7 +123,6 @@ def solve(
     limits: Limits | None = None,
     tell: Tell | None = None,
     stop: Callable[[], bool] | None = None,
-    without: frozenset[str] = frozenset(),
 ) -> Plan:
     """Return the best plan of a scenario, saved nowhere.
 
@@ -134,7 +134,7 @@ def solve(
         No plan exists, or none was found within the limits.
     """
     refuse_errors(scenario)
-    work = _Work(scenario, without)
+    work = _Work(scenario)
     outcome = solvers.solve(work.program, limits or Limits(), tell=(lambda event: tell(event, None)) if tell else None, stop=stop)
     return work.plan(outcome)
 
@@ -145,14 +145,13 @@ def run(
     runs_dir: Path | None = None,
     tell: Tell | None = None,
     stop: Callable[[], bool] | None = None,
-    without: frozenset[str] = frozenset(),
 ) -> Run:
     """Solve a scenario, keeping everything in a run folder from the first second. Raises as `solve` does."""
     refuse_errors(scenario)
     limits = limits or Limits()
     folder = store.create(store.runs_dir(runs_dir), scenario, _versions(), asdict(limits))
     try:
-        return _run(folder, scenario, limits, tell, stop, without)
+        return _run(folder, scenario, limits, tell, stop)
     except KeyboardInterrupt:
         _note_end(folder, "interrupted", "stopped at once by Ctrl-C")
         if folder.planned:
@@ -177,11 +176,9 @@ def _note_end(folder: store.Folder, state: str, why: str) -> None:
             folder.end(state, why=why)
 
 
-def _run(
-    folder: store.Folder, scenario: Scenario, limits: Limits, tell: Tell | None, stop: Callable[[], bool] | None, without: frozenset[str]
-) -> Run:
+def _run(folder: store.Folder, scenario: Scenario, limits: Limits, tell: Tell | None, stop: Callable[[], bool] | None) -> Run:
     clock = _Clock()
-    work = _Work(scenario, without, clock)
+    work = _Work(scenario, clock)
     keeper = Keeper(folder, work.incumbent, work.program.aims, tell)
     with clock("solve"), keeper:
         outcome = solvers.solve(work.program, limits, tell=keeper.tell, stop=stop)
@@ -270,7 +267,7 @@ class _Span:
 class _Work:
     """A scenario with its program: what turns vectors into plans."""
 
-    def __init__(self, scenario: Scenario, without: frozenset[str], clock: _Clock | None = None) -> None:
+    def __init__(self, scenario: Scenario, clock: _Clock | None = None) -> None:
         from planner.model.build import build  # here, so that `check` never loads Pyomo
 
         clock = clock or _Clock()
@@ -278,7 +275,7 @@ class _Work:
         with clock("placements"), size.told(scenario):
             admitted = placements(scenario)
         with clock("build"), size.told(scenario):
-            self.program: Program = build(scenario, admitted, without)
+            self.program: Program = build(scenario, admitted)
 
     def plan(self, outcome: Outcome) -> Plan:
         """Return the plan of an outcome, every figure made by the rules."""
@@ -295,7 +292,7 @@ class _Work:
 
     def _made(self, x: Vector, status: str, stopped_by: str) -> Plan:
         """Return the plan of one vector, as the rules see it; its levels are still to be filled in."""
-        decisions = read(self.program.column_labels, x)
+        decisions = timed(self.scenario, read(self.program.column_labels, x))
         made = account(self.scenario, decisions)
         return Plan(self.scenario.digest, self.scenario.option, decisions, made.frames, made.metrics, (), status, stopped_by)
 

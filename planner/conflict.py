@@ -8,6 +8,7 @@ from planner.scenario import Scenario
 
 KINDS = {  # kind of row → what it holds, and which frame its first part is of
     "sites_room": ("the room there", "sites"),
+    "sites_order": ("a site grows in the order of its steps", "sites"),
     "sites_open": ("a site holds units only once it is opened", ""),
     "sites_host": ("the ceiling that the host sets", ""),
     "derived_hard": ("the line is hard: what it gives limits those whom it serves", "requirements"),
@@ -19,9 +20,17 @@ KINDS = {  # kind of row → what it holds, and which frame its first part is of
     "coverage_share": ("the share that substitutes may fill", ""),
     "command_nations": ("how many nations may share the line", "requirements"),
     "command_share": ("the share that a lead nation must bring", "requirements"),
+    "command_under": ("a caveat that rules out a lead", "caveats"),
     "command_apart": ("nations that do not share a line or site", ""),
     "command_with": ("a nation that comes only with another", ""),
     "command_both": ("nations that come only together", ""),
+    "persistence_rise": ("what was agreed of a nation that is not changed", "offers"),
+    "persistence_fall": ("what was agreed of a nation that is not changed", "offers"),
+    "persistence_nations": ("how many nations may be changed", ""),
+    "sustainment_hard": ("the line that carries the supplies is hard: nothing may come nowhere", "sites"),
+    "sustainment_hub": ("what may pass the site a day", "sites"),
+    "sustainment_route": ("what the route carries", "routes"),
+    "sustainment_balance": ("what comes there is used there or goes on", "sites"),
     "conditions_clause": ("units that wait for a condition", "offers"),
 }
 

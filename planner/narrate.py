@@ -12,8 +12,8 @@ from planner.plan import Plan
 from planner.scenario import Scenario
 from solvers.program import Event
 
-TITLES = {"cost": "cost, M EUR", "leaderless": "leaderless, months", "changes": "changes, person-months"}
-DECIMALS = {"cost": 1, "leaderless": 0, "changes": 0}
+TITLES = {"cost": "cost, M EUR", "leaderless": "leaderless, months", "arrivals": "arrivals, persons", "changes": "changes, person-months"}
+DECIMALS = {"cost": 1, "leaderless": 0, "unsupported": 1, "arrivals": 0, "changes": 0}
 SAME = 1e-6  # relative difference at which a plan has met its bound, and a line its level
 EVERY = 5.0  # seconds between two lines that tell of a bound only
 

@@ -27,7 +27,7 @@ def test_a_site_is_open_from_its_first_use_and_stays_open():
 
 
 def test_all_conditions_hold_that_may():
-    """1 200 people earn the backstop, and the parliament votes after it; what is denied or out of date does not hold."""
+    """1 200 people earn the backstop, the parliament votes once it has held; what is denied or out of date does not hold."""
     conditions = {
         "backstop": Condition("backstop", "if-earned", earned=Reach("personnel", "", ANY, False, (1200.0, 1200.0, 1201.0))),
         "closed": Condition("closed", "denied"),
@@ -37,7 +37,11 @@ def test_all_conditions_hold_that_may():
     stands = place(("FRA-bg", "land", "camp", 1, 1), ("FRA-bg", "land", "camp", 2, 1))
     scenario = tiny(conditions=conditions, caveats=(Caveat("c", Selector(offers=frozenset()), unless=(("closed",),)),))
     made = complete(scenario, stands)
-    assert rows(made, "holds") == [("backstop", 1, 1), ("parliament", 1, 1)]  # the mandate is granted by date, not decided
+    assert rows(made, "holds") == [
+        ("backstop", 1, 1),
+        ("parliament", 1, 1),
+        ("parliament", 2, 1),
+    ]  # the mandate is granted by date, not decided
     assert account(scenario, made).breaches.empty
 
 

@@ -57,3 +57,24 @@ def test_an_id_is_text():
 def test_numbers_of_any_width_and_either_sign_are_held():
     rows = [("camp", np.int8(1), 1), ("hub", 2, -MOST)]
     assert frame("open", rows).to_numpy().tolist() == [["camp", 1, 1], ["hub", 2, -MOST]]
+
+
+def test_what_need_not_be_whole_is_read_to_its_last_digit():
+    labels = [("flow", ("road", "food", 1)), ("flow", ("rail", "food", 1)), ("flow", ("track", "food", 1)), LABELS[0]]
+    decisions = read(labels, np.array([0.1 + 0.2, 7.0, 1e-12, 2.0]))
+    assert decisions["flow"].to_numpy().tolist() == [
+        ["rail", "food", 1, 7.0],
+        ["road", "food", 1, 0.1 + 0.2],
+    ]  # the noise of a solver is nothing
+    assert seat(decisions, labels).tolist() == [0.1 + 0.2, 7.0, 0.0, 2.0]
+
+
+@pytest.mark.parametrize("tpd", [float("nan"), float("inf"), "5", True, None])
+def test_an_amount_that_need_not_be_whole_is_a_number_all_the_same(tpd):
+    with pytest.raises(DecisionError, match="holds what is no number: tpd is"):
+        frame("flow", [("road", "food", 1, tpd)])
+
+
+def test_a_flow_has_a_whole_step():
+    with pytest.raises(DecisionError, match=r"no whole number: step is 1\.5"):
+        frame("flow", [("road", "food", 1.5, 2.0)])

@@ -130,8 +130,8 @@ def earned(test: Any, **more: Any) -> dict[str, Any]:
 
 
 LOOPS = {
-    "one after the other": (
-        {"vote": earned({"after": "accord"}), "accord": earned({"after": "vote"})},
+    "by a quorum each": (
+        {"vote": earned({"quorum": 1, "of": "accord"}), "accord": earned({"quorum": 1, "of": ["vote"]})},
         ["accord and vote wait for each other"],
     ),
     "one way only": ({"vote": earned({"after": "accord"}), "accord": earned({"nation": "FRA", "at_least": 1})}, []),

@@ -1,5 +1,6 @@
 """Run folders: what cannot be read is said and passed over, what is private stays so, what breaks off is nothing to build on."""
 
+import re
 import stat
 from dataclasses import replace
 from pathlib import Path
@@ -8,6 +9,8 @@ import pytest
 
 from planner import conductor, store
 from planner.conductor import load, run
+from planner.frames import make
+from planner.store import records
 from solvers import Limits
 
 WORKED = Path(__file__).parents[1] / "scenarios" / "worked-example"
@@ -42,3 +45,11 @@ def test_the_plan_of_a_solver_that_died_is_not_done(tmp_path, monkeypatch):
     done = run(load(WORKED), Limits(seconds=30), tmp_path)
     assert not done.sound
     assert store.open("latest", tmp_path).state == "failed"
+
+
+def test_text_that_a_spreadsheet_would_run_is_text_in_a_table_and_reads_back():
+    said = ("=1+1", "@SUM(1)", "-2", "'quoted", "''", "plain", "a=b", "")
+    table = make("double_hatted", [{"commitment": text, "nation": "FRA", "step": n, "persons": 1.0} for n, text in enumerate(said)])
+    text = records.to_csv(table)
+    assert not re.search(r"^[=@+-]", text.split("\n", 1)[1], re.MULTILINE)
+    assert records.from_csv("double_hatted", text).equals(table)

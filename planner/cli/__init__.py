@@ -9,13 +9,16 @@ from planner.cli.app import app
 
 VERBS = (
     "init",
+    "diff",
     "check",
     "solve",
     "runs",
     "show",
     "verify",
+    "conditions",
     "evaluate",
     "compare",
+    "pins",
     "brief",
     "export",
     "schema",

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from planner.cli.faults import UseError
+
 if TYPE_CHECKING:
     from planner.scenario import Problem, Scenario
 
@@ -19,8 +21,18 @@ def options(scenario: Path, asked: Iterable[str] | None, root: Path | None, *, e
     return list(dict.fromkeys(asked or [BASE]))
 
 
-def loaded(scenario: Path, names: Iterable[str], root: Path | None) -> "Mapping[str, Scenario]":
-    """Return each option, read and judged: a wrong name or a wrong option costs no solve.
+def rules(named: Iterable[str]) -> frozenset[str]:
+    """Return rules to switch off; a name that is none of them is refused."""
+    from planner.scenario.switched import BLOCKS
+
+    found = frozenset(named)
+    if wrong := sorted(found - set(BLOCKS)):
+        raise UseError(f"{', '.join(wrong)}: no rule that can be switched off; these can: {', '.join(BLOCKS)}")
+    return found
+
+
+def loaded(scenario: Path, names: Iterable[str], root: Path | None, without: frozenset[str] = frozenset()) -> "Mapping[str, Scenario]":
+    """Return each option, read and judged, `without` some rules: a wrong name or a wrong option costs no solve.
 
     Raises
     ------
@@ -34,7 +46,7 @@ def loaded(scenario: Path, names: Iterable[str], root: Path | None) -> "Mapping[
     problems: list[Problem] = []
     for name in names:
         try:
-            found[name] = load(scenario, name, root)
+            found[name] = load(scenario, name, root, without)
             refuse_errors(found[name])
         except ScenarioError as fault:
             problems += fault.problems

@@ -35,6 +35,11 @@ APART = {  # what follows a number as a word of its own -> what to write
 }
 ROOM = "Close other programs, or plan with fewer sites in the reach of each line, or fewer steps."
 GONE = {errno.EPIPE, errno.EIO}  # a pipe whose reader has left, a terminal that was closed
+UNMET = (  # what else says for itself why a request cannot be met: module and class
+    ("planner.store", "RunError"),
+    ("solvers.second", "SecondError"),
+    ("planner.study.comparable", "UnlikeError"),
+)
 
 
 class UseError(Exception):
@@ -60,7 +65,7 @@ def answer(fault: BaseException, runs_dir: Path | None = None) -> int:
         return _scenario(fault)
     if _is(fault, "planner.conductor", "NoPlanError"):
         return _no_plan(fault)  # type: ignore[arg-type]  # as _is says
-    if isinstance(fault, UseError) or _is(fault, "planner.store", "RunError") or _is(fault, "planner.study.comparable", "UnlikeError"):
+    if isinstance(fault, UseError) or any(_is(fault, module, name) for module, name in UNMET):
         return _say(str(fault), USE)
     if isinstance(fault, OSError) and fault.filename is not None:
         return _say(f"{fault.filename}: {(fault.strerror or 'cannot be used').lower()}", USE)

@@ -21,7 +21,7 @@ def of_run(run: "Run", source: object, handle: str = "latest") -> "Dossier":
 
     levels = [level.seconds for level in run.outcome.levels]
     told = _provenance(run, run.outcome.solver, run.timings, levels) | {"source": str(source), "handle": handle}
-    return dossier(run.scenario, run.plan, told, len(run.breaches))
+    return dossier(run.scenario, run.plan, told, len(run.breaches), unasked=_unasked(run))
 
 
 def of_saved(run: "Planned", others: "Sequence[Planned]" = (), handle: str = "latest") -> "Dossier":
@@ -34,7 +34,15 @@ def of_saved(run: "Planned", others: "Sequence[Planned]" = (), handle: str = "la
     told = _provenance(run, str(outcome.get("solver", "")), outcome.get("timings", {}), levels) | {"handle": handle}
     told |= {"source": str(next(iter(run.saved.meta.get("files", [])), "SCENARIO"))}
     breaches = verify.verify(run.scenario, run.plan)
-    return dossier(run.scenario, run.plan, told, len(breaches), [(other.scenario, other.plan) for other in others])
+    return dossier(run.scenario, run.plan, told, len(breaches), [(o.scenario, o.plan) for o in others], unasked=_unasked(run))
+
+
+def _unasked(run: "Run | Planned") -> "tuple[Scenario, Plan] | None":
+    """Return the force without asks, where the plan asks and that force was solved."""
+    from planner.cli.saved import unasked
+
+    found = unasked(run.path, run.scenario) if len(run.plan.frames["asks"]) else None
+    return (found.scenario, found.plan) if found else None
 
 
 def _provenance(run: "Run | Planned", solver: str, seconds: Mapping[str, float], levels: Sequence[float]) -> dict[str, Any]:

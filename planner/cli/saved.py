@@ -36,6 +36,17 @@ def planned(run: str, runs_dir: Path | None) -> Planned:
     return Planned(saved.id, saved.path, saved.scenario, saved.plan, saved)
 
 
+def unasked(path: Path, scenario: "Scenario") -> Planned | None:
+    """Return the newest run beside a run folder that is of the same scenario and option, with no caveat lifted; None if none was solved."""
+    from planner import store
+    from planner.scenario.load import load
+
+    if not any(caveat.soft for caveat in scenario.caveats) or not path.is_dir():
+        return None
+    meta, kept = store.open(path).meta, path / store.INPUT
+    return newest(load(kept / meta["source"], meta["option"], kept, frozenset(meta["without"]) | {"asks"}), path.parent)
+
+
 def newest(scenario: "Scenario", runs_dir: Path | None) -> Planned | None:
     """Return the newest run that ended well for exactly this scenario and option; a proven one goes first."""
     from planner import store

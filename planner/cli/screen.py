@@ -3,6 +3,7 @@
 Text that comes from a scenario is inert: it is never read as markup and loses its control characters.
 """
 
+import errno
 import json
 import sys
 import unicodedata
@@ -30,7 +31,7 @@ def _console_class() -> "type[Console]":
         """A console that lets a reader's leaving be answered where every fault is."""
 
         def on_broken_pipe(self) -> None:
-            raise BrokenPipeError
+            raise BrokenPipeError(errno.EPIPE, "the reader has left")
 
     return Screen
 

@@ -56,6 +56,12 @@ VIEWS: Mapping[str, View] = {
         },
         lambda r: screen.figure(r.units),
     ),
+    "movements": View(
+        "WHO COMES",
+        "units that come before the step",
+        {"nation": "nation", "offer": "offer", "requirement": "line", "site": "site"},
+        lambda r: screen.figure(r.units),
+    ),
     "presence": View("PRESENCE", "persons", {"nation": "nation", "country": "country"}, lambda r: screen.figure(r.persons)),
     "limits": View("CEILINGS", "used/limit", {"nation": "nation", "measure": "measure", "of": "of"}, lambda r: _of(r.used, r.limit)),
     "pools": View("ROTATION", "used/sustained", {"pool": "pool"}, lambda r: _of(r.used, r.sustained)),
@@ -63,7 +69,16 @@ VIEWS: Mapping[str, View] = {
         "LEADS", "nation and its share", {"requirement": "line"}, lambda r: f"{screen.inert(r.lead) or 'none'} {100 * r.share:.0f} %"
     ),
     "resilience": View(
-        "IF ONE NATION LEAVES", "left/minimum", {"requirement": "line", "capability": "capability"}, lambda r: _of(r.left, r.minimum)
+        "AFTER THE WORST LOSS",
+        "left/minimum, without whom",
+        {"requirement": "line", "capability": "capability", "loss_of": "loss of"},
+        lambda r: f"{_of(r.left, r.minimum)} {screen.inert(r.lost)}".rstrip(),
+    ),
+    "standby": View(
+        "AT NOTICE, AT HOME", "units", {"nation": "nation", "offer": "offer", "requirement": "line"}, lambda r: screen.figure(r.units)
+    ),
+    "double_hatted": View(
+        "TAKEN FROM OTHER COMMITMENTS", "persons", {"commitment": "commitment", "nation": "nation"}, lambda r: screen.figure(r.persons)
     ),
     "loads": View("LOADS", "used/free", {"site": "site", "resource": "resource"}, lambda r: _of(r.used, r.free)),
     "areas": View(
@@ -78,7 +93,7 @@ def show(scenario: Scenario, tables: Mapping[str, pd.DataFrame]) -> None:
     shown = [name for name, table in tables.items() if not table.empty]
     for name in shown:
         view = VIEWS.get(name)
-        screen.heading(view.heading if view else name.upper(), view.says if view else "")
+        screen.heading(view.heading if view else name.replace("_", " ").upper(), view.says if view else "")
         steps = {step.name: _label(scenario, step) for step in scenario.steps}
         table = by_step(tables[name], view, list(steps)).rename(columns=steps) if view else tables[name]
         for i, part in enumerate(screen.parted(table, list(steps.values()))):
@@ -97,12 +112,14 @@ def _label(scenario: Scenario, step: Step) -> str:
 def gaps(scenario: Scenario, plan: Plan, requirement: str, phase: str | None = None) -> "Sequence[Gap]":
     """Return why a line is short, in a phase if one is named: each shortfall with its effect, its causes and who could fill it."""
     from planner.placements import placements
+    from planner.rules import settled
     from planner.study.shortfalls import shortfalls
     from reports.content.gaps import gap
     from reports.content.names import Names
 
     within = {i for i, step in enumerate(scenario.steps) if phase is None or phase in {step.phase, step.name}}
-    found = [s for s in shortfalls(scenario, plan, placements(scenario)) if s.requirement == requirement and within & set(s.steps)]
+    admitted = placements(settled(scenario, plan.decisions))
+    found = [s for s in shortfalls(scenario, plan, admitted) if s.requirement == requirement and within & set(s.steps)]
     return [gap(scenario, Names(scenario, ids=True), short) for short in found]
 
 

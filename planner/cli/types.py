@@ -73,6 +73,9 @@ ManyOptions: TypeAlias = Annotated[
     list[str] | None,
     Option("--option", "-o", metavar="OPTION", help="An option of the scenario (base is the scenario itself); repeat it for several."),
 ]
+Without: TypeAlias = Annotated[
+    list[str] | None, Option("--without", metavar="RULE", help="Solve again without RULE and show what it changed; repeat it for several.")
+]
 AllOptions: TypeAlias = Annotated[bool, Option("--all-options", help="The base and every option of the scenario.")]
 TimeLimit: TypeAlias = Annotated[
     float | None,

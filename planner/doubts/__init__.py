@@ -47,7 +47,9 @@ def _rounding(scenario: Scenario) -> Iterator[Problem]:
 def _alone(scenario: Scenario, admitted: Placements) -> Iterator[Problem]:
     """Yield the minima that must survive the loss of any one nation, and that only one nation can fill."""
     lines, needs = scenario.frames["requirements"], scenario.frames["needs"]
-    wanted = needs[(needs["minimum"] > 0) & needs["requirement"].isin(lines.index[lines["n_minus_1"].astype(bool)])]
+    backed = {line for backs in lines["backs"] for line in backs}
+    asking = lines.index[lines["n_minus_1"].astype(bool) & (lines["loss_of"] == "nation") & ~lines.index.isin(backed)]
+    wanted = needs[(needs["minimum"] > 0) & needs["requirement"].isin(asking)]
     chosen = admitted.chosen[["requirement", "nation"]].iloc[admitted.gives["a"]].reset_index(drop=True)
     given = chosen.assign(capability=admitted.gives["capability"]).drop_duplicates()
     for line, capability in sorted(set(zip(wanted["requirement"], wanted["capability"], strict=True))):

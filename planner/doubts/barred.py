@@ -76,18 +76,23 @@ def barred_pins(scenario: Scenario, admitted: Placements) -> list[Problem]:
         shut = [p for p in pin.steps if not open_to_it[p]]
         if pin.at_least > 0 and shut:
             asked = f"the pin on {meant(pin.select)} asks for {pin.at_least:g} in {scenario.steps[shut[0]].name}"
-            why = _why(scenario, pin, shut[0])
+            why = _why(scenario, admitted, pin, shut[0])
             what = f"{asked}, and nothing of it may stand there then{f': {why}' if why else ''}"
             found.append(Problem("error", pin.mark, what, "lift what bars it, begin the pin later, or take it away"))
     return found
 
 
-def _why(scenario: Scenario, pin: Pin, number: int) -> str:
-    """Return what bars most of what a pin selects in one step."""
+def _why(scenario: Scenario, admitted: Placements, pin: Pin, number: int) -> str:
+    """Return what bars most of what a pin selects in one step; what one step alone would not bar could not come there before."""
     then = one_step(scenario, number)
-    barred = Barred(then, placements(then))
+    alone = placements(then)
+    if late := bool(alone.ub[pin.select.match(alone.chosen).to_numpy(dtype=bool)].any()):
+        then, alone = scenario, admitted
+    barred = Barred(then, alone)
     chosen = pin.select.match(barred.rows).to_numpy(dtype=bool)
-    return barred.told(chosen) if chosen.any() else "no line that it speaks of needs any of it then"
+    if chosen.any():
+        return barred.told(chosen)
+    return "no site takes one in by then" if late else "no line that it speaks of needs any of it then"
 
 
 def idle(scenario: Scenario, admitted: Placements, barred: Barred) -> Iterator[Problem]:

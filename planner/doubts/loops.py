@@ -7,7 +7,9 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from planner.placements import Placements
-from planner.scenario import After, AllOf, AnyOf, Problem, Reach, Scenario, Test
+from planner.placements.outlook import pledged
+from planner.placements.triples import Flags
+from planner.scenario import After, AllOf, AnyOf, Covered, Pledged, Problem, Quorum, Reach, Scenario, Test
 
 
 def loops(scenario: Scenario, admitted: Placements) -> Iterator[Problem]:
@@ -28,19 +30,25 @@ def loops(scenario: Scenario, admitted: Placements) -> Iterator[Problem]:
 
 
 def _waits_for(scenario: Scenario, admitted: Placements, name: str) -> set[str]:
-    """Return the conditions that may help a condition to its test: those that it comes after, and those that what it counts hangs on."""
+    """Return the conditions that may help a condition to its test: those that it names, and those that what it counts hangs on."""
     found: set[str] = set()
-    tiers = scenario.frames["tiers"]
     for test in _parts(scenario.conditions[name].earned):
-        if isinstance(test, After):
-            found.add(test.condition)
-        elif isinstance(test, Reach):
-            counted = test.select.match(admitted.chosen).to_numpy() & admitted.ub.any(axis=1)
-            asked = {c for j, clause in enumerate(admitted.clauses) if admitted.asks[counted, :, j].any() for c in clause}
-            mine = tiers["offer"].isin(admitted.chosen["offer"][counted])
-            asked |= {c for requires in tiers["requires"][mine] for clause in requires for c in clause}
+        found |= _named(scenario, test)
+        if isinstance(test, Reach):
+            asked = _asked(scenario, admitted, test.select.match(admitted.chosen).to_numpy(), placed=not test.of_offers)
             found |= asked - _after(scenario, name) if test.without_needs_it else asked
+        elif isinstance(test, Covered):
+            found |= _asked(scenario, admitted, admitted.chosen["requirement"].isin(test.requirements).to_numpy())
     return found
+
+
+def _asked(scenario: Scenario, admitted: Placements, chosen: Flags, *, placed: bool = True) -> set[str]:
+    """Return the conditions that placements ask for and the tiers of their offers; of offers that stand nowhere, those of the tiers."""
+    counted = chosen & admitted.ub.any(axis=1)
+    asked = {c for j, clause in enumerate(admitted.clauses) if admitted.asks[counted, :, j].any() for c in clause} if placed else set()
+    tiers = scenario.frames["tiers"]
+    mine = tiers["offer"].isin(admitted.chosen["offer"][counted])
+    return asked | {c for requires in tiers["requires"][mine] for clause in requires for c in clause}
 
 
 def _after(scenario: Scenario, name: str) -> set[str]:
@@ -53,6 +61,19 @@ def _after(scenario: Scenario, name: str) -> set[str]:
     }:
         found |= more
     return found
+
+
+def _named(scenario: Scenario, test: Test) -> set[str]:
+    """Return the conditions that a test names, or that money it counts is pledged under."""
+    match test:
+        case After():
+            return {test.condition}
+        case Quorum():
+            return set(test.conditions)
+        case Pledged():
+            return {c for requires in pledged(scenario, test)["requires"] for clause in requires for c in clause}
+        case _:
+            return set()
 
 
 def _parts(test: Test | None) -> Iterator[Test]:

@@ -1,7 +1,8 @@
 """Columns and rows: the few words in which every family writes.
 
 A model `m` is a Pyomo ConcreteModel with, beside its components, `steps`, `posture` (one row a place column), `units` (those columns, in
-the same order), `provided`, `aims` and `axes`. A component's name is the kind of its label, its index the key.
+the same order), `earlier` (of each row that of the same placement in the step before, or -1), `provided`, `aims` and `axes`. A component's
+name is the kind of its label, its index the key.
 """
 
 from collections.abc import Iterable, Sequence
@@ -63,8 +64,9 @@ def columns(
     """
     most = dict(zip(keys, np.broadcast_to(np.asarray(upper, dtype=float), len(keys)).tolist(), strict=True))
     least = dict(zip(keys, np.broadcast_to(np.asarray(lower, dtype=float), len(keys)).tolist(), strict=True))
+    start = most if full else least
     domain = NonNegativeReals if not whole else Binary if max(most.values(), default=1) <= 1 else NonNegativeIntegers
-    made = Var(list(keys), domain=domain, bounds=lambda _, *key: (least[key], most[key]), initialize=most if full else least)
+    made = Var(list(keys), domain=domain, bounds=lambda _, *key: (least[key], most[key]), initialize=lambda _, *key: start[key])
     m.add_component(kind, made)
     m.axes[kind] = tuple(axes)
     return dict(zip(keys, made.values(), strict=True))

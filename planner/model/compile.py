@@ -23,7 +23,7 @@ def program(m: Model, scenario: Scenario) -> Program:
     `start` is the empty posture: every column at its lower bound, every shortfall at its level.
     """
     variables = list(m.component_data_objects(Var))
-    labels = tuple((v.parent_component().local_name, v.index()) for v in variables)
+    labels = tuple((v.parent_component().local_name, _key(v.index())) for v in variables)
     form = LinearStandardFormCompiler().write(m, mixed_form=True, column_order=variables)
     place = {id(v): j for j, v in enumerate(variables)}
     seat = np.array([place[id(v)] for v in form.columns], dtype=np.int64)
@@ -42,11 +42,16 @@ def program(m: Model, scenario: Scenario) -> Program:
             Aim(g.name, costs[k], float(form.c_offset[k]), relative=g.relative, absolute=g.absolute) for k, g in enumerate(scenario.goals)
         ),
         column_labels=labels,
-        row_labels=tuple((con.parent_component().local_name, con.index()) for con, _ in form.rows),
+        row_labels=tuple((con.parent_component().local_name, _key(con.index())) for con, _ in form.rows),
         axes=_axes(m, scenario, labels),
         start=np.array([v.value for v in variables], dtype=float),
         follows=np.array([kind not in DECIDES for kind, _ in labels], dtype=bool),
     )
+
+
+def _key(index: Any) -> tuple[Any, ...]:
+    """Return an index as a key: Pyomo takes a tuple of one apart."""
+    return index if isinstance(index, tuple) else (index,)
 
 
 def _spread(compiled: Any, seat: Any, size: int) -> sparse.csr_array:

@@ -1,4 +1,4 @@
-"""What a plan decides, as columns, and what every family looks at: place, open, holds, lead; the posture row by row."""
+"""What a plan decides, as columns, and what every family looks at: place, open, holds, lead, grow, lift, flow; the posture row by row."""
 
 from typing import Any
 
@@ -6,11 +6,13 @@ import numpy as np
 import pandas as pd
 from pyomo.environ import ConcreteModel, Var
 
-from planner.frames import records
-from planner.model.algebra import Model, columns, constrain, one, total
+from planner.frames import items, records
+from planner.model.algebra import Model, Rows, columns, constrain, one, total
+from planner.model.caveats import concerned
+from planner.model.supplies import supplies
 from planner.placements import Placements
 from planner.placements.outlook import outlook
-from planner.placements.supply import Supply, supply
+from planner.placements.supply import Supply, supply, tours
 from planner.scenario import Scenario
 
 
@@ -18,15 +20,21 @@ def decisions(scenario: Scenario, placements: Placements) -> Model:
     """Return a model with the columns that a plan is read from, and what all families look at."""
     m = ConcreteModel(name="posture")
     m.steps = range(len(scenario.steps))
-    m.axes, m.aims = {"nothing": ("name", "number")}, {}
+    m.axes, m.aims, m.paid = {"nothing": ("name", "number")}, {}, {}
     m.nothing = Var([("posture", 0)], bounds=(0, 0), initialize=0)
     m.outlook, m.supply = outlook(scenario), supply(scenario)
     m.posture = _posture(scenario, placements)
+    m.in_place = ~m.posture["standby"].to_numpy(dtype=bool)
+    m.earlier = _earlier(m.posture)
     m.provided = _provided(m.posture, placements.gives)
     _bounds(m, scenario, m.supply)
     _decide(m, scenario)
+    _decide_more(m, scenario, placements)
+    m.supplies = supplies(m, scenario)
     m.tiers = m.supply.increments[m.supply.increments["able"].to_numpy(dtype=bool)].reset_index(drop=True)
     m.held = _held(m, m.tiers)
+    if scenario.tours:
+        _starts(m, scenario)
     return m
 
 
@@ -40,9 +48,15 @@ def _posture(scenario: Scenario, placements: Placements) -> pd.DataFrame:
     return found.join(offers, on="offer").join(types, on="unit_type")
 
 
+def _earlier(posture: pd.DataFrame) -> Rows:
+    """Return for each row of the posture that of the same placement in the step before, -1 where nothing of it may stand then."""
+    place = {key: i for i, key in enumerate(zip(posture["a"].tolist(), posture["step"].tolist(), strict=True))}
+    return np.array([place.get((a, step - 1), -1) for a, step in place], dtype=np.int64)
+
+
 def _provided(posture: pd.DataFrame, gives: pd.DataFrame) -> pd.DataFrame:
     """Return what each row of the posture gives: i (position in the posture), capability, amount, and its keys; in order of i."""
-    keys = posture[["a", "requirement", "step", "nation", "unit_type", "substitute"]].assign(i=np.arange(len(posture)))
+    keys = posture[["a", "requirement", "site", "step", "nation", "unit_type", "substitute", "standby"]].assign(i=np.arange(len(posture)))
     return keys.merge(gives, on="a", how="inner").sort_values(["i", "capability"], kind="stable", ignore_index=True)
 
 
@@ -66,7 +80,7 @@ def _decide(m: Model, scenario: Scenario) -> None:
     m.units = np.empty(len(made), dtype=object)
     m.units[:] = list(made.values())
     sites = scenario.frames["sites"]
-    works = sites[~sites["existing"] & sites.index.isin(m.posture["site"])]
+    works = sites[~sites["existing"] & sites.index.isin(m.posture["site"][m.in_place])]
     ready = [(s.Index, p) for s in records(works, index=True) for p in m.steps if scenario.steps[p].first_month >= s.ready_month]
     columns(m, "open", ("site", "step"), ready, 1)
     earned = sorted(name for name, condition in scenario.conditions.items() if condition.granted == "if-earned")
@@ -75,6 +89,22 @@ def _decide(m: Model, scenario: Scenario) -> None:
     leads = scenario.frames["requirements"]["lead"]
     may_lead = sorted((c.nation, c.requirement, int(c.step)) for c in records(candidates) if c.nation in leads[c.requirement])
     columns(m, "lead", ("nation", "requirement", "step"), may_lead, 1)
+
+
+def _decide_more(m: Model, scenario: Scenario, placements: Placements) -> None:
+    """Declare grow, where a site may grow, and lift, where a caveat may be lifted."""
+    stages = scenario.frames["stages"]
+    ready = stages.groupby("site")["first_month"].cummax()  # each waits for those written before it
+    existing = scenario.frames["sites"]["existing"]
+    may_grow = [
+        (site, number, p)
+        for site, number, month in zip(stages["site"], stages["stage"].tolist(), ready, strict=True)
+        for p in m.steps
+        if scenario.steps[p].first_month >= month and (existing[site] or (site, p) in m.open)
+    ]
+    columns(m, "grow", ("site", "stage", "step"), may_grow, 1)
+    by_lead = [caveat.name for caveat in scenario.caveats if caveat.soft and caveat.leads and concerned(m, caveat).any()]
+    columns(m, "lift", ("caveat",), [(name,) for name in sorted({*placements.soft, *by_lead})], 1)
 
 
 def _held(m: Model, tiers: pd.DataFrame) -> list[Any]:
@@ -95,9 +125,31 @@ def _held(m: Model, tiers: pd.DataFrame) -> list[Any]:
     return found
 
 
+def _starts(m: Model, scenario: Scenario) -> None:
+    """Declare the tours that begin: of each tier in a cycle, in the months in which it may be used and its pool may yet be asked for."""
+    holds = tours(scenario)["holds"]
+    away = m.posture[(m.posture["kind"] == "in_cycle") & ~m.posture["own_soil"]]
+    last = {pool: scenario.steps[p].until_month for pool, p in items(away.groupby("pool")["step"].max())}
+    first = {pool: scenario.steps[p].first_month for pool, p in items(away.groupby("pool")["step"].min())}
+    pools = scenario.frames["offers"]["pool"]
+    keys, most = [], []
+    for t in records(m.tiers):
+        pool, step = pools[t.offer], scenario.steps[t.step]
+        for month in range(step.first_month, step.until_month) if pool in last else ():
+            if first[pool] - holds[t.offer] < month < last[pool]:
+                keys.append((t.offer, t.tier, month))
+                most.append(np.floor(t.units + 1e-9))
+    columns(m, "start", ("offer", "tier", "month"), keys, most)
+
+
 def alone(m: Model, scenario: Scenario) -> frozenset[str]:
-    """Return the offers that can never stand with more than their own tiers sustain: not in a cycle, or alone in it and never at home."""
+    """Return the offers that can never stand with more than their own tiers sustain: not in a cycle, or alone in it and never at home.
+
+    Where tours are planned one by one, any cycle can keep more in place for a while than it sustains.
+    """
     offers = scenario.frames["offers"]
+    if scenario.tours:
+        return frozenset(offers.index[offers["kind"] != "in_cycle"])
     members = offers["pool"].map(offers["pool"].value_counts())
     at_home = offers.index.isin(m.posture["offer"][m.posture["own_soil"]])
     return frozenset(offers.index[(offers["kind"] != "in_cycle") | ((members == 1) & ~at_home)])

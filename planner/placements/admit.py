@@ -1,7 +1,8 @@
 """What is admissible: every reason is asked of every triple; what no reason bars is a placement with a tight bound a step."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ from planner.placements.supply import supply
 from planner.placements.triples import Amounts, Codes, Flags, Triples, triples
 from planner.scenario import Clauses, Scenario
 
+K = TypeVar("K", str, tuple[str, ...])
 ROUNDING = 1e-9
 CHANGING = (*REASONS, *CEILINGS)  # what may bar one step and not another
 
@@ -36,6 +38,7 @@ def placements(scenario: Scenario, waive: frozenset[str] = frozenset()) -> Place
     units = _pledged(ground)
     marks = _Marks(len(cube))
     clauses: dict[tuple[str, ...], Flags] = {}
+    lifts: dict[str, Flags] = {}
     for bar in _bars(ground, (*FIXED, *CHANGING)):
         heard = _heard(bar, waive)
         leaves = _leaves(bar, heard)
@@ -44,17 +47,26 @@ def placements(scenario: Scenario, waive: frozenset[str] = frozenset()) -> Place
         for clause in bar.asks[0] if bar.asks else ():
             where = clauses.setdefault(clause, np.zeros(units.shape, dtype=bool))
             where |= bar.asks[1] & heard[:, None]  # type: ignore[index]  # a clause comes of asks
+        if bar.lifts:
+            where = lifts.setdefault(bar.lifts[0], np.zeros(units.shape, dtype=bool))
+            where |= bar.lifts[1] & heard[:, None]
     ub = np.floor(units).astype(np.int64)
     rows = np.flatnonzero(ub.any(axis=1))
     out = np.flatnonzero(~ub.any(axis=1))
     by, reasons = marks.told(out)
-    names = tuple(sorted(c for c, where in clauses.items() if where[rows].any()))
-    asks = np.stack([clauses[c][rows] for c in names], axis=2) if names else np.zeros((len(rows), len(scenario.steps), 0), dtype=bool)
-    asks &= (ub[rows] > 0)[:, :, None]
+    names, asks = _where(clauses, rows, ub)
+    soft, lift = _where(lifts, rows, ub)
     return Placements(
         chosen=_chosen(scenario, cube, rows, names, asks), gives=_gives(cube, rows), ub=ub[rows], barred=_ids(cube, out),
-        by=by, reasons=reasons, clauses=names, asks=asks,
+        by=by, reasons=reasons, clauses=names, asks=asks, soft=soft, lifts=lift,
     )  # fmt: skip
+
+
+def _where(found: Mapping[K, Flags], rows: Codes, ub: npt.NDArray[np.int64]) -> tuple[tuple[K, ...], Flags]:
+    """Return what is asked of any admitted triple, sorted, and the flags of which asks it in which step, for these triples."""
+    names = tuple(sorted(name for name, where in found.items() if where[rows].any()))
+    flags = np.stack([found[n][rows] for n in names], axis=2) if names else np.zeros((len(rows), ub.shape[1], 0), dtype=bool)
+    return names, flags & (ub[rows] > 0)[:, :, None]
 
 
 def bounds(scenario: Scenario, waive: frozenset[str] = frozenset()) -> tuple[Ground, npt.NDArray[np.int64]]:
@@ -131,7 +143,7 @@ def _ids(cube: Triples, rows: Codes, columns: tuple[str, ...] = ("offer", "requi
 
 def _chosen(scenario: Scenario, cube: Triples, rows: Codes, names: Clauses, asks: Flags) -> pd.DataFrame:
     chosen = _ids(cube, rows, ("offer", "requirement", "site", "nation", "unit_type", "country"))
-    chosen["own_soil"] = cube.own_soil[rows]
+    chosen["own_soil"], chosen["standby"] = cube.own_soil[rows], cube.standby[rows]
     chosen["personnel"] = cube.of("unit_type", scenario.frames["unit_types"]["personnel"])[rows]
     chosen["stay"] = cube.stay[rows]
     chosen["substitute"] = cube.substitute[rows]

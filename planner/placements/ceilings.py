@@ -1,13 +1,14 @@
-"""Ceilings that alone keep a single unit away: rotation, ceilings of nations and hosts, limits of areas. One function a reason."""
+"""Ceilings that alone keep a single unit away: rotation, ceilings of nations and hosts, limits of areas, reception. A function a reason."""
 
 from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
 
-from planner.frames import records
+from planner.frames import groups, records
 from planner.placements.admitted import Reason
 from planner.placements.reasons import FREE, Bar, Ground, Why, each, one
-from planner.placements.triples import Amounts, Flags
+from planner.placements.triples import Amounts, Flags, Triples
 
 
 def under(limit: float, amount: Amounts, where: Flags) -> Amounts:
@@ -18,11 +19,11 @@ def under(limit: float, amount: Amounts, where: Flags) -> Amounts:
 
 
 def rotation(g: Ground) -> Iterator[Bar]:
-    """Bar pools that sustain less than one unit, tours shorter than the step, offers that stand only in larger numbers."""
+    """Bar pools that keep less than one unit through the step, tours shorter than it, offers that stand only in larger numbers."""
     t, offers, s = g.triples, g.scenario.frames["offers"], g.supply
     pool = s.pool[t.code["offer"]]
-    home = t.of("offer", offers["home_availability"]) / s.share[t.code["offer"]]
-    rate = np.where(t.own_soil, home, 1.0)[:, None]
+    home = t.of("offer", offers["home_availability"])[:, None] / s.keeps[t.code["offer"]]
+    rate = np.where(t.own_soil[:, None], home, 1.0)
     sustained = np.where((pool >= 0)[:, None], s.sustained[pool] * rate, FREE) if s.pools else np.full((len(t), 1), FREE)
     reasons = [Reason("rotation", f"rotation of {p}") for p in s.pools] or [Reason("rotation", "rotation")]
     none_held = np.where((s.able < 1)[t.code["offer"]], FREE, sustained)  # where no tier has come, that is why
@@ -77,10 +78,35 @@ def waters(g: Ground) -> Iterator[Bar]:
     """Bar units that bring more into an area than a limit of the area allows."""
     t, types = g.triples, g.scenario.frames["unit_types"]
     for area in g.scenario.areas:
-        inside = t.among("site", area.sites)
+        inside = t.among("site", area.sites) & ~t.standby
         for limit in area.limits:
             amount = np.ones(len(t)) if limit.of == "units" else t.of("unit_type", types[limit.of])
             yield one("area", f"limit {limit.name}", ("areas", area.name), g, under(limit.at_most, amount, inside & t.match(limit.who)))
 
 
-CEILINGS: tuple[Why, ...] = (rotation, nation, host, waters)
+def reception(g: Ground) -> Iterator[Bar]:
+    """Bar units of which the site takes in none while the line is needed; who stands there in the first step came before the calendar."""
+    t, frames = g.triples, g.scenario.frames
+    for site, rows in groups(frames["reception"].groupby("site")):
+        mine = np.flatnonzero(t.among("site", frozenset({str(site)})) & ~t.own_soil)
+        here, leaves = t.at(mine), np.full(t.wanted.shape, FREE)
+        wanted, comes = here.wanted, _comes(g, here, rows)
+        for p in range(1, len(g.scenario.steps)):
+            before = np.where(wanted[:, p - 1], leaves[mine, p - 1], 0.0)
+            leaves[mine, p] = before + np.floor(comes[:, p - 1] + 1e-9)
+        leaves[mine] = np.where(wanted, leaves[mine], FREE)
+        yield one("reception", f"reception of {site}", ("sites", str(site)), g, leaves)
+
+
+def _comes(g: Ground, here: Triples, rows: pd.DataFrame) -> Amounts:
+    """Return how many units of each triple the reception of its site lets come in each step but the last."""
+    types, steps = g.scenario.frames["unit_types"], g.scenario.steps[:-1]
+    comes = np.full((len(here), len(steps)), FREE)
+    for (measure, _), mine in groups(rows.groupby(["measure", rows["over"] == ""])):
+        amount = here.of("unit_type", types["personnel" if measure == "persons" else "lift_t"])[:, None]
+        most = [mine["a_month"][mine["first_month"] <= step.first_month].sum() * step.months for step in steps]
+        comes = np.minimum(comes, np.where(amount > 0, np.array(most) / np.where(amount > 0, amount, 1.0), FREE))
+    return comes
+
+
+CEILINGS: tuple[Why, ...] = (rotation, nation, host, waters, reception)

@@ -30,13 +30,15 @@ class Ground:
 class Bar:
     """One rule's word on every triple: `leaves[i, p]` units (inf: no limit), because of `reasons[code[i]]`.
 
-    `asks`: the clauses that lift a bar in step p where they hold, and the flags [i, p] of where they are asked.
+    `asks`: the clauses that lift a bar in step p where they hold, and the flags [i, p] of where they are asked. `lifts`: the soft caveat
+    that must be lifted, unless its exception holds, and the flags of where.
     """
 
     reasons: Sequence[Reason]
     code: Codes
     leaves: Amounts
     asks: tuple[Clauses, Flags] | None = None
+    lifts: tuple[str, Flags] | None = None
 
 
 def one(rule: str, cause: str, path: tuple[str, ...], ground: Ground, leaves: Amounts) -> Bar:
@@ -56,6 +58,14 @@ def unless(allowed: Flags) -> Amounts:
     return leaves if leaves.ndim == 2 else leaves[:, None]
 
 
+def by_type(g: Ground, written: Clauses) -> Iterator[tuple[Clauses, Flags]]:
+    """Yield clauses as unit types may use them, each with the triples of these types: one for all, unless a condition opens only some."""
+    types = g.triples.labels["unit_type"]
+    mine = [g.outlook.open_to(written, unit_type) for unit_type in types]
+    for clauses in dict.fromkeys(mine):
+        yield clauses, np.array([own == clauses for own in mine], dtype=bool)[g.triples.code["unit_type"]]
+
+
 def area(g: Ground) -> Iterator[Bar]:
     """Bar what does not stand in the line's area."""
     t, reach = g.triples, g.scenario.frames["reach"]
@@ -67,19 +77,46 @@ def area(g: Ground) -> Iterator[Bar]:
 
 
 def room(g: Ground) -> Iterator[Bar]:
-    """Bar what has no room for one unit; a resource that a site does not name is not there."""
-    t, frames = g.triples, g.scenario.frames
-    fits = np.full((len(t.labels["unit_type"]), len(t.labels["site"])), FREE)
-    kinds = {u: i for i, u in enumerate(t.labels["unit_type"])}
-    sites = {s: i for i, s in enumerate(t.labels["site"])}
-    free = {resource: np.zeros(len(sites)) for resource in frames["occupies"]["resource"]}
+    """Bar what has no room for one unit, once the site has grown; a resource that a site does not name is not there."""
+    yield _room(g, _free(g)[:, :, -1:])
+
+
+def growth(g: Ground) -> Iterator[Bar]:
+    """Bar what has no room for one unit before the site has grown."""
+    if not g.scenario.frames["stages"].empty:
+        yield _room(g, _free(g))
+
+
+def _room(g: Ground, free: Amounts) -> Bar:
+    """Bar by what is free, by resource, site and step. What waits at home takes no room."""
+    t, occupies = g.triples, g.scenario.frames["occupies"]
+    fits = np.full((len(t.labels["unit_type"]), *free.shape[1:]), FREE)
+    resources = _resources(g)
+    for o in records(occupies[occupies["amount"] > 0]):
+        mine = fits[t.labels["unit_type"].index(o.unit_type)]
+        np.minimum(mine, free[resources[o.resource]] / o.amount, out=mine)
+    leaves = np.where(t.standby[:, None], FREE, fits[t.code["unit_type"], t.code["site"]])
+    return each("room", "room at {}", "sites", "site", g, leaves)
+
+
+def _free(g: Ground) -> Amounts:
+    """Return what can be free of each resource at each site in each step: what is there, and each step of expansion that can be done."""
+    frames, first = g.scenario.frames, np.array([s.first_month for s in g.scenario.steps])
+    resources, sites = _resources(g), {s: i for i, s in enumerate(g.triples.labels["site"])}
+    free = np.zeros((len(resources), len(sites), len(first)))
     for c in records(frames["capacity"]):
-        if c.resource in free:
-            free[c.resource][sites[c.site]] = max(0.0, c.free)
-    for o in records(frames["occupies"]):
-        if o.amount > 0:
-            np.minimum(fits[kinds[o.unit_type]], free[o.resource] / o.amount, out=fits[kinds[o.unit_type]])
-    yield each("room", "room at {}", "sites", "site", g, fits[t.code["unit_type"], t.code["site"]][:, None])
+        if c.resource in resources:
+            free[resources[c.resource], sites[c.site]] = max(0.0, c.free)
+    stages = frames["stages"].assign(ready=frames["stages"].groupby("site")["first_month"].cummax())  # each waits for those before it
+    for a in records(frames["stage_adds"].merge(stages, on=["site", "stage"])):
+        if a.resource in resources:
+            free[resources[a.resource], sites[a.site]] += a.amount * (first >= a.ready)
+    return free
+
+
+def _resources(g: Ground) -> dict[str, int]:
+    """Return the place of each resource that units occupy."""
+    return {resource: i for i, resource in enumerate(sorted(set(g.scenario.frames["occupies"]["resource"])))}
 
 
 def offer(g: Ground) -> Iterator[Bar]:
@@ -100,14 +137,24 @@ def offer(g: Ground) -> Iterator[Bar]:
 
 
 def caveat(g: Ground) -> Iterator[Bar]:
-    """Bar what a caveat forbids; where it has an exception, ask the exception's clauses."""
-    for c in g.scenario.caveats:
+    """Bar what a caveat forbids; where it has an exception, ask the exception's clauses. A soft one bars nothing, and is to be lifted.
+
+    A caveat by lead bars nothing here: who leads is decided with the posture.
+    """
+    none = np.zeros(len(g.triples), dtype=np.int64)
+    for c in (c for c in g.scenario.caveats if not c.leads):
         touched = g.outlook.touched(c.first_month, c.until_month)
-        possible = g.outlook.possible(c.unless) if c.unless else np.zeros_like(touched)
-        meant = g.triples.match(c.select)
-        leaves = unless(~(meant[:, None] & (touched & ~possible)))
         reason = Reason("caveat", f"caveat {c.name}", c.mark)
-        yield Bar([reason], np.zeros(len(g.triples), dtype=np.int64), leaves, (c.unless, meant[:, None] & touched))
+        for clauses, mine in by_type(g, c.unless):
+            if c.soft:
+                settled = np.array([bool(clauses) and not g.outlook.waits(clauses, p) for p in range(len(touched))], dtype=bool)
+                where = (g.triples.match(c.select) & mine)[:, None] & (touched & ~settled)
+                yield Bar([reason], none, np.full((len(g.triples), 1), FREE), lifts=(c.name, where))
+                continue
+            possible = g.outlook.possible(clauses) if clauses else np.zeros_like(touched)
+            meant = g.triples.match(c.select) & mine
+            leaves = unless(~(meant[:, None] & (touched & ~possible)))
+            yield Bar([reason], none, leaves, (clauses, meant[:, None] & touched))
 
 
 def consent(g: Ground) -> Iterator[Bar]:
@@ -121,23 +168,25 @@ def consent(g: Ground) -> Iterator[Bar]:
                 yield one("consent", f"consent {country}", ("hosts", country), g, unless(~here))
             continue
         admitted = t.among("nation", host.nations) & t.among("site", host.sites)
-        when = g.outlook.within(host.first_month, host.until_month) & g.outlook.possible(host.requires)
-        leaves = unless(~here[:, None] | (admitted[:, None] & when))
         reason = Reason("consent", f"consent {country}", host.mark)
-        asked = np.broadcast_to(here[:, None], (len(t), len(when)))
-        yield Bar([reason], np.zeros(len(t), dtype=np.int64), leaves, (host.requires, asked))
+        for clauses, mine in by_type(g, host.requires):
+            when = g.outlook.within(host.first_month, host.until_month) & g.outlook.possible(clauses)
+            leaves = unless(~(here & mine)[:, None] | (admitted[:, None] & when))
+            asked = np.broadcast_to((here & mine)[:, None], (len(t), len(when)))
+            yield Bar([reason], np.zeros(len(t), dtype=np.int64), leaves, (clauses, asked))
 
 
 def entry(g: Ground) -> Iterator[Bar]:
     """Bar what an area never admits; ask its conditions of entry."""
     for zone in g.scenario.areas:
-        inside = g.triples.among("site", zone.sites)
-        for select, clauses in zone.requires:
-            meant = inside & g.triples.match(select)
-            possible = g.outlook.possible(clauses)
+        inside = g.triples.among("site", zone.sites) & ~g.triples.standby
+        for select, written in zone.requires:
             reason = Reason("condition", f"entry to {zone.name}", zone.mark)
-            asked = np.broadcast_to(meant[:, None], (len(meant), len(possible)))
-            yield Bar([reason], np.zeros(len(meant), dtype=np.int64), unless(~meant[:, None] | possible), (clauses, asked))
+            for clauses, mine in by_type(g, written):
+                meant = inside & g.triples.match(select) & mine
+                possible = g.outlook.possible(clauses)
+                asked = np.broadcast_to(meant[:, None], (len(meant), len(possible)))
+                yield Bar([reason], np.zeros(len(meant), dtype=np.int64), unless(~meant[:, None] | possible), (clauses, asked))
 
 
 def date(g: Ground) -> Iterator[Bar]:
@@ -146,7 +195,7 @@ def date(g: Ground) -> Iterator[Bar]:
     yield each("date", "dates of {}", "offers", "offer", g, g.supply.dated[t.code["offer"]])
     first = np.array([s.first_month for s in g.scenario.steps])
     ready = sites["existing"].to_numpy()[:, None] | (sites["ready_month"].to_numpy()[:, None] <= first)
-    yield each("date", "works at {}", "sites", "site", g, unless(ready[t.code["site"]]))
+    yield each("date", "works at {}", "sites", "site", g, unless(ready[t.code["site"]] | t.standby[:, None]))
 
 
 def condition(g: Ground) -> Iterator[Bar]:
@@ -181,4 +230,4 @@ def _substitutes(g: Ground) -> Amounts:
 
 Why: TypeAlias = Callable[[Ground], Iterator[Bar]]
 FIXED: tuple[Why, ...] = (area, room, offer)  # the same in every step
-REASONS: tuple[Why, ...] = (caveat, consent, entry, date, condition, need)
+REASONS: tuple[Why, ...] = (growth, caveat, consent, entry, date, condition, need)

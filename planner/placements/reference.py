@@ -20,6 +20,7 @@ def levels(scenario: Scenario) -> dict[tuple[str, str], npt.NDArray[np.float64]]
     sites = scenario.frames["reach"].groupby("requirement")["site"].agg(frozenset).to_dict()
     lines = {line: (needs.get(line, frozenset()), sites.get(line, frozenset())) for line in sorted(scenario.frames["requirements"].index)}
 
+    months = np.array([step.months for step in scenario.steps], dtype=float)
     known: dict[str, dict[str, npt.NDArray[np.float64]]] = {}
 
     def of_line(requirement: str) -> dict[str, npt.NDArray[np.float64]]:
@@ -37,10 +38,30 @@ def levels(scenario: Scenario) -> dict[tuple[str, str], npt.NDArray[np.float64]]
         for driver, types in drivers(scenario, d, amounts, lines).items():
             for capability, level in sorted(of_line(driver).items()):
                 asks = [asked(scenario, d, u, amounts) / amounts[u, capability] for u in types if (u, capability) in amounts]
-                total += level * max(asks, default=0.0)
-        return d.ratio * total
+                total += (rising(level) / months if d.kind == "lift" else level) * max(asks, default=0.0)
+        return d.ratio * np.minimum(total, room(scenario, sites.get(d.requirement, frozenset())) if d.kind == "flow" else np.inf)
 
     return {(r, c): level for r in scenario.frames["requirements"].index for c, level in sorted(of_line(r).items())}
+
+
+def rising(level: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return by how much a level rises after each step or, while it does not and is above 0 then, by how much it rose last."""
+    rise, last = np.zeros_like(level), float(level[0])
+    for p in range(len(level) - 1):
+        last = level[p + 1] - level[p] if level[p + 1] > level[p] else last
+        rise[p] = last if level[p + 1] > 0 else 0.0
+    return rise
+
+
+def room(scenario: Scenario, sites: frozenset[str]) -> float:
+    """Return what some sites can pass together, t/day: their free throughput.
+
+    No limit where one through which supplies come, a fed site or a source, says none, or where none of them all does.
+    """
+    ways, capacity = scenario.frames["sites"]["supplied"], scenario.frames["capacity"]
+    free = capacity[(capacity["resource"] == "throughput_tpd") & capacity["site"].isin(sites)].set_index("site")["free"]
+    open_ended = free.empty or any(ways[site] != "spot" and site not in free.index for site in sites)
+    return np.inf if open_ended else float(free.sum())
 
 
 def given(scenario: Scenario) -> dict[tuple[str, str], npt.NDArray[np.float64]]:
@@ -57,7 +78,15 @@ def provided(scenario: Scenario) -> dict[tuple[str, str], float]:
 
 
 def asked(scenario: Scenario, d: Derivation, unit_type: str, amounts: Mapping[tuple[str, str], float]) -> float:
-    """Return what one unit of a type counts for in a derivation, before its ratio: persons, or what it provides by itself."""
+    """Return what one unit of a type counts for in a derivation, before its ratio.
+
+    Persons, t to move it, t/day that it uses of the supply that flows, or what it provides by itself.
+    """
+    if d.kind == "lift":
+        return float(scenario.frames["unit_types"]["lift_t"][unit_type])
+    if d.kind == "flow":
+        consumes = scenario.frames["consumes"]
+        return float(consumes.loc[(consumes["unit_type"] == unit_type) & (consumes["supply"] == d.of), "tpd"].sum())
     if d.of == "personnel":
         return float(scenario.frames["unit_types"]["personnel"][unit_type])
     return amounts.get((unit_type, d.of), 0.0)
@@ -68,7 +97,7 @@ def drivers(
 ) -> dict[str, frozenset[str]]:
     """Return the lines that drive a derivation, each with the unit types that serve it by themselves and count.
 
-    `lines` says of each line what it needs in any step, and its sites.
+    `lines` says of each line what it needs in any step, and its sites. What carries supplies asks for no other line that does.
     """
     offers, select = scenario.frames["offers"], d.select
     fits = np.ones(len(offers), dtype=bool)
@@ -76,10 +105,12 @@ def drivers(
         if ids is not None:
             fits &= (offers.index if column == "offer" else offers[column]).isin(ids)
     types = frozenset(u for u in offers["unit_type"][fits].unique() if asked(scenario, d, u, amounts) > 0)
-    found = {}
+    found, held = {}, scenario.frames["requirements"]["standby"]  # who is held at notice at home asks for nothing
+    carrying = {other.requirement for other in scenario.derivations if d.kind == other.kind == "flow"}
     for line, (needs, sites) in lines.items():
         near = bool(sites) if select.sites is None else not sites.isdisjoint(select.sites)
-        if near and line != d.requirement and (select.requirements is None or line in select.requirements):
+        barred = line in {d.requirement, *carrying} or held[line]
+        if near and not barred and (select.requirements is None or line in select.requirements):
             serving = frozenset(u for u in types if any((u, c) in amounts for c in needs))
             if serving:
                 found[line] = serving

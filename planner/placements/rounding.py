@@ -49,6 +49,7 @@ def _edges(scenario: Scenario) -> set[int]:
     found = {month for span in spans for month in span}
     waits = [c.first_month for c in scenario.conditions.values() if c.starts_notice]
     found |= {first + notice_months(days) for first in waits for days in tiers["notice_days"].unique()}
+    found |= set(scenario.frames["stages"]["first_month"].tolist())
     return found.union(tiers["first_month"].tolist(), tiers["until_month"].tolist(), sites["ready_month"].tolist())
 
 

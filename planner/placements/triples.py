@@ -20,13 +20,15 @@ class Triples:
     """Each triple i in order of offer, requirement, site.
 
     `code[column][i]` points into `labels[column]`, for offer, requirement, site, nation, unit_type and country. `substitute[i]`: it serves
-    as a substitute; `stay[i]`: share of a unit that it provides there. `gives[u, r, c]`: what a unit of a type gives on a line, stay
-    aside. `level[r, c, p]`: level of a given line, reference level of a derived one.
+    as a substitute; `standby[i]`: it is held at notice at home, and so on own soil; `stay[i]`: share of a unit that it provides there.
+    `gives[u, r, c]`: what a unit of a type gives on a line, stay aside. `level[r, c, p]`: level of a given line, reference level of a
+    derived one.
     """
 
     labels: Mapping[str, tuple[str, ...]]
     code: Mapping[str, Codes]
     own_soil: Flags
+    standby: Flags
     substitute: Flags
     stay: Amounts
     capabilities: tuple[str, ...]
@@ -45,7 +47,8 @@ class Triples:
     def at(self, rows: Codes) -> "Triples":
         """Return some of the triples."""
         code = {column: codes[rows] for column, codes in self.code.items()}
-        return replace(self, code=code, own_soil=self.own_soil[rows], substitute=self.substitute[rows], stay=self.stay[rows])
+        flags = {name: getattr(self, name)[rows] for name in ("own_soil", "standby", "substitute", "stay")}
+        return replace(self, code=code, **flags)
 
     def of(self, column: str, values: pd.Series) -> Amounts:
         """Return a number for each triple from one for each id of a column."""
@@ -82,9 +85,10 @@ def triples(scenario: Scenario) -> Triples:
         "nation": nation_of[offer], "unit_type": type_of[offer], "country": country_of[site],
     }  # fmt: skip
     countries = np.array(labels["country"], dtype=object)[code["country"]]
-    own_soil = np.array(labels["nation"], dtype=object)[code["nation"]] == countries
+    standby = frames["requirements"]["standby"].to_numpy(dtype=bool)[requirement]
+    own_soil = (np.array(labels["nation"], dtype=object)[code["nation"]] == countries) | standby
     found = Triples(
-        labels, code, own_soil.astype(bool), substitute[code["unit_type"], requirement], np.ones(len(offer)), capabilities, gives,
+        labels, code, own_soil.astype(bool), standby, substitute[code["unit_type"], requirement], np.ones(len(offer)), capabilities, gives,
         _level(scenario, labels["requirement"], capabilities),
     )  # fmt: skip
     for area in scenario.areas:

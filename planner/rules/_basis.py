@@ -43,8 +43,9 @@ def vouched(made: pd.DataFrame) -> pd.DataFrame:
 
 
 def rests(stands: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
-    """Return the frame `basis`: what stands, by the tier it is taken from."""
-    rows = made.join(stands[["offer", "requirement", "site", "step", "nation", "units", "persons"]], on="row")
+    """Return the frame `basis`: what is in place, by the tier it is taken from."""
+    there = stands[~stands["standby"]]
+    rows = made[made["row"].isin(there.index)].join(there[["offer", "requirement", "site", "step", "nation", "units", "persons"]], on="row")
     key = ["offer", "tier", "requirement", "site", "step", "nation", *TOLD]
     rows[["units", "persons"]] = rows[["units", "persons"]].mul(rows["share"], axis=0)
     return arrange("basis", rows.groupby(key, as_index=False)[["units", "persons"]].sum())

@@ -1,12 +1,15 @@
 """What lines need in each step: given levels, and levels that the posture makes; and the index in which a lack is counted."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 import pandas as pd
 
 from planner.frames import items, records
+from planner.rules._arrivals import arrivals
 from planner.rules._posture import needed, offered
+from planner.rules._supply import Supplied, asked, room, usage
 from planner.scenario import Derivation, Scenario
 
 KEY = ["requirement", "capability", "step"]
@@ -30,6 +33,13 @@ def per_unit(scenario: Scenario, of: str) -> pd.Series:
     return own.reindex(types.index, fill_value=0.0).astype(float)
 
 
+def counts(scenario: Scenario, derivation: Derivation) -> pd.Series:
+    """Return what one unit counts in a derivation, by unit type: as in `per_unit`, its lift, or its use of the supply that flows."""
+    if derivation.kind == "lift":
+        return scenario.frames["unit_types"]["lift_t"].astype(float)
+    return usage(scenario, derivation.of) if derivation.kind == "flow" else per_unit(scenario, derivation.of)
+
+
 def serving(scenario: Scenario) -> Serving:
     """Return what unit types provide by themselves on each line that needs it: requirement, capability, unit type, amount above 0."""
     provides = scenario.frames["provides"]
@@ -41,12 +51,15 @@ def drivers(scenario: Scenario, derivation: Derivation, serving: Serving) -> dic
     """Return who drives a derived need, of all that serve: (requirement, capability) -> asks.
 
     A line drives if an offered type inside the selector provides by itself what the line needs, at a site of the line inside the selector.
-    asks: what a unit of that capability asks for at most, by the type that asks most. Caveats, consent and dates do not matter.
+    asks: what a unit of that capability asks for at most, by the type that asks most. Caveats, consent and dates do not matter. A flow is
+    driven by all but the lines that a flow makes: what carries supplies asks for no other that does.
     """
     select, reach = derivation.select, scenario.frames["reach"]
     lines = set(reach["requirement"] if select.sites is None else reach.loc[reach["site"].isin(select.sites), "requirement"])
-    lines = (lines if select.requirements is None else lines & select.requirements) - {derivation.requirement}
-    types, each = set(offered(scenario, select)["unit_type"]), per_unit(scenario, derivation.of).to_dict()
+    held = scenario.frames["requirements"]["standby"].astype(bool)  # who is held at notice at home asks for nothing
+    lines = (lines if select.requirements is None else lines & select.requirements) - {derivation.requirement, *held.index[held]}
+    lines -= {d.requirement for d in scenario.derivations if derivation.kind == d.kind == "flow"}
+    types, each = set(offered(scenario, select)["unit_type"]), counts(scenario, derivation).to_dict()
     asks: dict[tuple[str, str], float] = {}
     for requirement, capability, unit_type, amount in serving:
         if requirement in lines and unit_type in types:
@@ -57,7 +70,8 @@ def drivers(scenario: Scenario, derivation: Derivation, serving: Serving) -> dic
 def references(scenario: Scenario) -> Mapping[tuple[str, str, int], float]:
     """Return the reference level of each derived need above 0 by (requirement, capability, step).
 
-    Every driver stands exactly at its level, a derived one at its reference. `check` refuses a circle; here it counts once.
+    Every driver stands exactly at its level, a derived one at its reference; of a flow no more than can pass the sites of the line.
+    `check` refuses a circle; here it counts once.
     """
     known: dict[str, dict[tuple[str, int], float]] = {}
     for r, c, p, amount in records(given(scenario), *KEY, "level"):
@@ -72,23 +86,52 @@ def references(scenario: Scenario) -> Mapping[tuple[str, str, int], float]:
             return known.get(line, {})
         total: dict[tuple[str, int], float] = {}
         for derivation in made[line]:
+            asked_by: dict[int, float] = {}
             for (driver, capability), asks in sorted(drivers(scenario, derivation, serve).items()):
-                for (c, p), most in level(driver, open_lines | {line}).items():
-                    if c == capability:
-                        total[derivation.capability, p] = total.get((derivation.capability, p), 0.0) + derivation.ratio * most * asks
+                of_driver = {p: most for (c, p), most in level(driver, open_lines | {line}).items() if c == capability}
+                for p, most in (_rises(scenario, of_driver) if derivation.kind == "lift" else of_driver).items():
+                    asked_by[p] = asked_by.get(p, 0.0) + most * asks
+            passes = room(scenario, line) if derivation.kind == "flow" else math.inf
+            for p, amount in asked_by.items():
+                total[derivation.capability, p] = total.get((derivation.capability, p), 0.0) + derivation.ratio * min(amount, passes)
         known[line] = total
         return total
 
     return {(line, c, p): amount for line in made for (c, p), amount in level(line, frozenset()).items() if amount > 0}
 
 
-def derived(scenario: Scenario, stands: pd.DataFrame) -> pd.DataFrame:
+def _rises(scenario: Scenario, levels: Mapping[int, float]) -> dict[int, float]:
+    """Return what may come a month in each step: the last rise of a level up to the step after it, while there is a level then."""
+    found, rise = {}, levels.get(0, 0.0)
+    for p, step in enumerate(scenario.steps[:-1]):
+        now, then = levels.get(p, 0.0), levels.get(p + 1, 0.0)
+        rise = then - now if then > now else rise
+        if then > 0:
+            found[p] = rise / step.months
+    return found
+
+
+def _coming_next(scenario: Scenario, stands: pd.DataFrame) -> pd.DataFrame:
+    """Return the units a month that come in each step to where they stand in the next."""
+    come = arrivals(scenario, stands)
+    months = (come["step"] - 1).map({p: float(step.months) for p, step in enumerate(scenario.steps)}).astype(float)
+    return come.assign(step=come["step"] - 1, units=come["units"] / months)
+
+
+def asking(scenario: Scenario, derivation: Derivation, stands: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the posture that a derivation counts, each with the `amount` it counts for; of lift who comes next, a month."""
+    if derivation.kind == "lift":
+        stands = _coming_next(scenario, stands)
+    rows = stands[derivation.select.match(stands) & (stands["requirement"] != derivation.requirement) & ~stands["standby"]]
+    return rows.assign(amount=rows["units"] * rows["unit_type"].map(counts(scenario, derivation)).astype(float))
+
+
+def derived(scenario: Scenario, stands: pd.DataFrame, found: Supplied) -> pd.DataFrame:
     """Return the derived needs of a posture where level or reference is above 0: the columns of `given`; they have no minimum."""
     levels: dict[tuple[str, str, int], float] = {}
     for d in scenario.derivations:
-        rows = stands[d.select.match(stands) & (stands["requirement"] != d.requirement)]
-        asks = rows["units"] * rows["unit_type"].map(per_unit(scenario, d.of)).astype(float)
-        for p, amount in items(asks.groupby(rows["step"]).sum()):
+        counted = asked(scenario, d, found) if d.kind == "flow" else asking(scenario, d, stands).groupby("step")["amount"].sum()
+        for p, amount in items(counted):
             place = (d.requirement, d.capability, int(p))
             levels[place] = levels.get(place, 0.0) + d.ratio * float(amount)
     against = references(scenario)
@@ -97,9 +140,9 @@ def derived(scenario: Scenario, stands: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows_, columns=[*KEY, "level", "reference", "minimum"])
 
 
-def demand(scenario: Scenario, stands: pd.DataFrame) -> pd.DataFrame:
+def demand(scenario: Scenario, stands: pd.DataFrame, found: Supplied) -> pd.DataFrame:
     """Return all needs, given and derived: requirement, capability, step, level, reference, minimum."""
-    parts = [part for part in (given(scenario), derived(scenario, stands)) if not part.empty]
+    parts = [part for part in (given(scenario), derived(scenario, stands, found)) if not part.empty]
     return pd.concat(parts, ignore_index=True) if parts else given(scenario)
 
 

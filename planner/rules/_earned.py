@@ -1,24 +1,32 @@
-"""Conditions that the posture must earn: what their tests count, whether they come true, and which hang on each other."""
+"""Conditions that must be earned: what their tests count, whether they come true, and which hang on each other."""
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cached_property
+from math import nan
 from typing import TypeAlias
 
 import pandas as pd
 
-from planner.account import exceeds
-from planner.rules._clauses import asked, only_by
-from planner.rules._demand import per_unit
-from planner.rules._tiers import Holding, granted, in_date, needs, rate, strength, usable
-from planner.scenario import After, AllOf, AnyOf, Condition, Reach, Scenario, Test
+from planner.account import SLACK, exceeds
+from planner.frames import items, records
+from planner.rules._clauses import asked, only_by, opened
+from planner.rules._demand import KEY, per_unit
+from planner.rules._demand import given as needs_given
+from planner.rules._posture import given
+from planner.rules._tiers import Holding, granted, in_date, lacking, needs, rate, strength, usable
+from planner.scenario import After, AllOf, AnyOf, Condition, Covered, Pledged, Quorum, Reach, Scenario, Test
 
 Held: TypeAlias = Sequence[AbstractSet[str]]  # the conditions that hold, by step
+Counting: TypeAlias = Reach | Covered | Pledged | Quorum  # tests that something is counted for, against a threshold
 
 
 def _cannot(test: Test, gone: set[str]) -> bool:
     """Say whether a test cannot be true while none of `gone` holds."""
     if isinstance(test, After):
         return test.condition in gone
+    if isinstance(test, Quorum):
+        return len(set(test.conditions) - gone) < test.at_least
     if isinstance(test, AllOf):
         return any(_cannot(part, gone) for part in test.parts)
     return isinstance(test, AnyOf) and bool(test.parts) and all(_cannot(part, gone) for part in test.parts)
@@ -31,9 +39,30 @@ def parts(test: Test | None) -> list[Test]:
     return [] if test is None else [test]
 
 
-def reaches(test: Test | None) -> list[Reach]:
-    """Return the thresholds inside a test."""
-    return [t for t in parts(test) if isinstance(t, Reach)]
+def counting(test: Test | None) -> list[Counting]:
+    """Return the tests inside a test that something is counted for."""
+    return [t for t in parts(test) if isinstance(t, Reach | Covered | Pledged | Quorum)]
+
+
+def threshold(test: Counting, step: int) -> float:
+    """Return what a test asks for in a step; no number where it cannot be true."""
+    return float(test.at_least) if isinstance(test, Quorum) else test.at_least[step]
+
+
+def named(scenario: Scenario, test: Test) -> frozenset[str]:
+    """Return the conditions that one test names, or that the money it counts is pledged under."""
+    if isinstance(test, After):
+        return frozenset({test.condition})
+    if isinstance(test, Pledged):
+        return frozenset(c for requires in _pledges(scenario, test)["requires"] for clause in requires for c in clause)
+    return frozenset(test.conditions) if isinstance(test, Quorum) else frozenset()
+
+
+def _pledges(scenario: Scenario, test: Pledged) -> pd.DataFrame:
+    """Return the pledges to the fund, or to any, of the nations that count."""
+    pledges = scenario.frames["pledges"]
+    by = pledges if test.nations is None else pledges[pledges["nation"].isin(test.nations)]
+    return by[by["fund"] == test.fund] if test.fund else by
 
 
 class Ground:
@@ -46,7 +75,7 @@ class Ground:
         self._waiting: dict[str, list[str]] = {}  # those to be earned whose tests name a condition
         for name, condition in scenario.conditions.items():
             if condition.granted == "if-earned":
-                for other in {t.condition for t in parts(condition.earned) if isinstance(t, After)}:
+                for other in {other for t in parts(condition.earned) for other in named(scenario, t)}:
                     self._waiting.setdefault(other, []).append(name)
         self._counts: dict[tuple[str, int], pd.Series] = {}
         self._tiers: dict[Holding, pd.DataFrame] = {}
@@ -69,25 +98,73 @@ class Ground:
             self._tiers[held] = usable(self.scenario, held)
         return self._tiers[held]
 
-    def value(self, name: str, reach: Reach, held: Held) -> list[float]:
-        """Return what counts towards a threshold of condition `name` in each step.
+    def value(self, name: str, test: Counting, held: Held) -> list[float]:
+        """Return what counts towards a test of condition `name` in each step; no number where nothing can."""
+        steps = range(len(self.scenario.steps))
+        if isinstance(test, Quorum):
+            return [float(len(held[p] & set(test.conditions))) for p in steps]
+        if isinstance(test, Pledged):
+            return [self._money(test, p, held[p]) for p in steps]
+        counts = self._share(test) if isinstance(test, Covered) else self._effort(name, test, held)
+        nothing = nan if isinstance(test, Covered) else 0.0
+        return [counts.get(p, nothing) for p in test.seen_in or steps]
+
+    def _money(self, test: Pledged, step: int, held: AbstractSet[str]) -> float:
+        """Return the money that is pledged by the first month of a step, with conditions that hold."""
+        by_then = [q for q in records(_pledges(self.scenario, test)) if q.month <= self.scenario.steps[step].first_month]
+        return sum(float(q.meur) for q in by_then if not lacking(q.requires, frozenset(held)))
+
+    def _share(self, test: Covered) -> dict[int, float]:
+        """Return the share of the levels of some lines that is filled, in each step in which one of them is needed."""
+        mine = self._filled[self._filled["requirement"].isin(test.requirements)]
+        sums = mine.groupby("step")[["within", "level"]].sum()
+        return {int(p): float(within / level) for p, within, level in sums.itertuples()}
+
+    @cached_property
+    def given(self) -> pd.DataFrame:
+        """What the posture gives on its lines."""
+        return given(self.scenario, self.stands)
+
+    @cached_property
+    def _filled(self) -> pd.DataFrame:
+        """Every given need above 0, and what of it is filled: `within`, never more than its level."""
+        rows = needs_given(self.scenario)
+        filled = self.given.groupby(KEY)["amount"].sum()
+        within = filled.reindex(pd.MultiIndex.from_frame(rows[KEY]), fill_value=0.0).to_numpy(dtype=float)
+        return rows.assign(within=rows["level"].clip(upper=within))
+
+    def _effort(self, name: str, reach: Reach, held: Held) -> dict[int, float]:
+        """Return what counts in each step of the posture, or of what could be kept in place where offers count.
 
         Where only what stands without the condition counts, of an offer some of whose tiers need it no more units than the others supply;
         of its pool no more than they sustain. The posture that the test asks about is counted first.
         """
-        units = self._selected(name, reach)
-        types = self.scenario.frames["offers"]["unit_type"].reindex(units.index.get_level_values("offer"))
-        each = pd.Series(self.worth(reach).reindex(types).to_numpy(dtype=float), index=units.index)
-        if reach.without_needs_it:
+        units = self._offered(name, reach, held) if reach.of_offers else self._selected(name, reach)
+        offers = self.scenario.frames["offers"].reindex(units.index.get_level_values("offer"))
+        each = pd.Series(self.worth(reach).reindex(offers["unit_type"]).to_numpy(dtype=float), index=units.index)
+        if reach.without_needs_it and not reach.of_offers:
             units = self._at_most(units, each, self.tiers(tuple(map(frozenset, held))), self.hanging([name]))
-        steps = (units * each).groupby(level="step").sum()
-        return [float(steps.get(p, 0.0)) for p in range(len(self.scenario.steps))]
+        if reach.measure == "nations":
+            together = units.groupby([offers["nation"].to_numpy(), units.index.get_level_values("step")]).sum()
+            return _by_step((together >= 1 - SLACK).astype(float).rename_axis(["nation", "step"]))
+        return _by_step(units * each)
+
+    def _offered(self, name: str, reach: Reach, held: Held) -> pd.Series:
+        """Return the units that the offers it asks about could keep in place, by offer and step."""
+        gone = self.hanging([name]) if reach.without_needs_it else frozenset()
+        most = strength(self.tiers(tuple(map(frozenset, held))), without=gone)
+        offers = self.scenario.frames["offers"].reset_index()
+        chosen = pd.Series(True, index=offers.index)  # noqa: FBT003  # a constant column
+        for column, ids in reach.select.fields():
+            if ids is not None and column in offers:
+                chosen &= offers[column].isin(ids)
+        mine = most[most.index.get_level_values("offer").isin(offers.loc[chosen, "offer"])]
+        return mine.mul(rate(self.scenario).reindex(mine.index.get_level_values("offer")).to_numpy(dtype=float))
 
     def _at_most(self, units: pd.Series, each: pd.Series, tiers: pd.DataFrame, without: frozenset[str]) -> pd.Series:
         """Return the units that count: where a tier of the offer or its pool needs the condition, no more than the others supply."""
         offers, most = self.scenario.frames["offers"], strength(tiers, without=without)
-        tiers_of = zip(*(self.scenario.frames["tiers"][c] for c in ("offer", "requires")), strict=True)
-        needing = {offer for offer, clauses in tiers_of if needs(clauses, without)}
+        needing = {offer for offer, clauses in self._required if needs(clauses, without)}
         group = ("pool " + offers["pool"]).where(offers["kind"] == "in_cycle", "offer " + offers.index.to_series())
         bound = set(group[group.index.isin(needing)])
         offer, step = (pd.Series(units.index.get_level_values(level), index=units.index) for level in ("offer", "step"))
@@ -103,28 +180,38 @@ class Ground:
                 left[key] = left.get(key, 0.0) - counted[row]
         return counted
 
+    def counted(self, name: str, reach: Reach) -> list[tuple[str, int, float]]:
+        """Return the units that a test asks about: offer, step, units."""
+        return [(str(offer), int(p), float(units)) for (offer, p), units in items(self._selected(name, reach))]
+
     def _selected(self, name: str, reach: Reach) -> pd.Series:
         """Return the units that the test asks about, by offer and step."""
         if (name, id(reach)) not in self._counts:
-            rows = self.stands[reach.select.match(self.stands)]
+            rows = self.stands[reach.select.match(self.stands) & ~self.stands["standby"]]
             if reach.without_needs_it:
                 rows = rows.drop(index=list(only_by(self.clauses, self.hanging([name])) & set(rows.index)))
             self._counts[name, id(reach)] = rows.groupby(["offer", "step"])["units"].sum()
         return self._counts[name, id(reach)]
 
+    @cached_property
+    def _required(self) -> list[tuple[str, list[tuple[str, ...]]]]:
+        """The clauses of each tier, with the conditions that open its offer's unit type."""
+        types, rows = self.scenario.frames["offers"]["unit_type"].to_dict(), records(self.scenario.frames["tiers"], "offer", "requires")
+        return [(str(t.offer), [opened(self.scenario, types[t.offer], clause) for clause in t.requires]) for t in rows]
+
     def worth(self, reach: Reach) -> pd.Series:
-        if reach.measure == "units":
+        """Return what one unit of each type counts for in a test."""
+        if reach.measure in ("units", "nations"):
             return pd.Series(1.0, index=self.scenario.frames["unit_types"].index)
         return per_unit(self.scenario, reach.capability if reach.measure == "capability" else "personnel")
 
     def true(self, name: str, test: Test | None, held: Held) -> list[bool]:
-        """Return whether a test of condition `name` is true in each step while `held` hold. What is not planned yet is never true."""
+        """Return whether a test of condition `name` is true in each step while `held` hold. What could not be read is never true."""
         steps = range(len(self.scenario.steps))
-        if isinstance(test, Reach):
-            values = self.value(name, test, held)
-            return [least == least and not exceeds(least, value) for least, value in zip(test.at_least, values, strict=True)]
+        if isinstance(test, Reach | Covered | Pledged | Quorum):
+            return [_met(threshold(test, p), value) for p, value in enumerate(self.value(name, test, held))]
         if isinstance(test, After):
-            return [test.condition in held[p] for p in steps]
+            return [any(test.condition in held[q] for q in range(p + 1)) for p in steps]
         if isinstance(test, AllOf | AnyOf):
             each = [self.true(name, part, held) for part in test.parts]
             every = all if isinstance(test, AllOf) else any
@@ -149,8 +236,8 @@ class Ground:
         """Return the largest consistent set: all that dates allow, less what fails its test, until nothing more fails."""
         conditions = self.scenario.conditions
         held = [{n for n, c in conditions.items() if in_date(c, step)} for step in self.scenario.steps]
-        of_tiers = {c for requires in self.scenario.frames["tiers"]["requires"] for clause in requires for c in clause}
-        alone = [n for n, c in conditions.items() if c.granted == "if-earned" and any(r.without_needs_it for r in reaches(c.earned))]
+        of_tiers = {c for _, requires in self._required for clause in requires for c in clause}
+        alone = [n for n, c in conditions.items() if c.granted == "if-earned" and _bounded(c.earned)]
         doubtful = dict.fromkeys(n for n, c in conditions.items() if c.granted == "if-earned")
         while doubtful:
             name = next(iter(doubtful))
@@ -162,3 +249,18 @@ class Ground:
             if lost:  # whose test may fail now: it itself if it was latched, those that come after it, those whose count tiers bound
                 doubtful |= dict.fromkeys([name, *self._waiting.get(name, ()), *(alone if name in of_tiers else ())])
         return tuple(frozenset(those) for those in held)
+
+
+def _by_step(counts: "pd.Series[float]") -> dict[int, float]:
+    """Return the sum of what counts in each step."""
+    return {int(p): float(amount) for p, amount in items(counts.groupby(level="step").sum())}
+
+
+def _met(least: float, value: float) -> bool:
+    """Say whether a threshold is asked for and reached by what counts; where nothing can count, it is not."""
+    return least == least and value == value and not exceeds(least, value)
+
+
+def _bounded(test: Test | None) -> bool:
+    """Say whether what a test counts is bounded by the tiers that may be used."""
+    return any(isinstance(t, Reach) and (t.without_needs_it or t.of_offers) for t in parts(test))

@@ -24,10 +24,11 @@ def marked(scenario: Scenario, decisions: Decisions, kind: str, amount: str) -> 
 
 
 def standing(scenario: Scenario, decisions: Decisions) -> pd.DataFrame:
-    """Return one row a placement and step with units in it.
+    """Return one row a placement and step with units in it, in place or held at notice at home.
 
-    Columns: offer, requirement, site, step, units; nation, unit_type, kind, pool, country, own_soil, pillar, domain; personnel (persons a
-    unit), persons, months (of the step).
+    Columns: offer, requirement, site, step, units; nation, unit_type, kind, pool, country (of the site), standby (its line is held at
+    notice: the site is where it would go), own_soil (at home, at a site there or at notice), pillar, domain; personnel (persons a unit),
+    persons, months (of the step).
     """
     place = decided(decisions, "place")
     offers, lines, sites, types = (scenario.frames[name] for name in ("offers", "requirements", "sites", "unit_types"))
@@ -40,13 +41,20 @@ def standing(scenario: Scenario, decisions: Decisions) -> pd.DataFrame:
     for column in ("nation", "unit_type", "kind", "pool"):
         stands[column] = stands["offer"].map(offers[column])
     stands["country"] = stands["site"].map(sites["country"])
-    stands["own_soil"] = stands["country"] == stands["nation"]
+    stands["standby"] = stands["requirement"].map(lines["standby"]).astype(bool)
+    stands["own_soil"] = (stands["country"] == stands["nation"]) | stands["standby"]
     stands["pillar"] = stands["requirement"].map(lines["pillar"])
     stands["domain"] = stands["unit_type"].map(types["domain"])
     stands["personnel"] = stands["unit_type"].map(types["personnel"]).astype(float)
     stands["persons"] = stands["units"] * stands["personnel"]
     stands["months"] = stands["step"].map({p: step.months for p, step in enumerate(scenario.steps)}).astype(float)
     return stands
+
+
+def in_place(scenario: Scenario, decisions: Decisions) -> pd.DataFrame:
+    """Return the rows of `standing` that stand at their site: who is held at notice at home takes no room there and no money."""
+    stands = standing(scenario, decisions)
+    return stands[~stands["standby"]].reset_index(drop=True)
 
 
 def offered(scenario: Scenario, select: Selector) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """Whether a decision makes sense by itself: known ids, a step of the calendar, a whole amount, said once."""
 
 import math
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from numbers import Real
 
 from planner.account import Row
@@ -10,6 +10,8 @@ from planner.frames import records
 from planner.rules._posture import decided
 from planner.rules._words import figure, key, step_name
 from planner.scenario import Scenario
+
+COUNTED = {"place": "units", "start": "tours"}  # kinds of which there may be more than one; any other is a yes or no
 
 
 def unsound(scenario: Scenario, decisions: Decisions, kind: str, rule: str) -> list[Row]:
@@ -25,13 +27,22 @@ def unsound(scenario: Scenario, decisions: Decisions, kind: str, rule: str) -> l
         faults = [f"{named}: the scenario has no {u}" for u in unknown]
         if tuple(ids) in seen:
             faults.append(f"{named} is decided twice")
-        if not (math.isfinite(number) and number >= 0 and number == math.floor(number)):
-            faults.append(f"{named}: {figure(number)} is not a whole number of {'units' if kind == 'place' else 'yes or no'}")
-        elif kind != "place" and number > 1:
-            faults.append(f"{named}: {figure(number)} is neither yes (1) nor no (0)")
+        faults += [f"{named}: {figure(number)} is {wrong}" for wrong in _wrong(kind, number)]
         seen.add(tuple(ids))
         found += [(rule, named, number, 0.0, fault) for fault in faults]
     return found
+
+
+def _wrong(kind: str, number: float) -> Iterator[str]:
+    """Yield what an amount is that no decision of its kind can have."""
+    there = math.isfinite(number) and number >= 0
+    if not KINDS[kind].whole:
+        if not there:
+            yield f"no amount of {KINDS[kind].amount}"
+    elif not (there and number == math.floor(number)):
+        yield f"not a whole number of {COUNTED.get(kind, 'yes or no')}"
+    elif kind not in COUNTED and number > 1:
+        yield "neither yes (1) nor no (0)"
 
 
 def _domains(scenario: Scenario) -> dict[str, Container[object]]:
@@ -41,5 +52,11 @@ def _domains(scenario: Scenario) -> dict[str, Container[object]]:
         "site": set(scenario.frames["sites"].index),
         "nation": set(scenario.frames["nations"].index),
         "condition": set(scenario.conditions),
+        "route": set(scenario.frames["routes"].index),
+        "supply": set(scenario.frames["consumes"]["supply"]),
+        "caveat": {caveat.name for caveat in scenario.caveats},
+        "stage": set(scenario.frames["stages"]["stage"]),
         "step": range(len(scenario.steps)),
+        "tier": set(scenario.frames["tiers"]["tier"]),
+        "month": range(scenario.months),
     }

@@ -9,6 +9,7 @@ import pandas as pd
 
 from planner.decisions import Decisions
 from planner.frames import records
+from planner.rules._clauses import opened
 from planner.rules._posture import marked
 from planner.scenario import Clauses, Condition, Scenario, Step
 
@@ -59,20 +60,23 @@ def tiers(scenario: Scenario, held: Holding) -> pd.DataFrame:
     """Return each tier of each offer in each step, the firmest tiers of an offer first.
 
     Columns: offer, tier, step; units (as pledged) and in_place (what they keep there for good); in_dates, usable (in dates, and its
-    conditions hold), lacking (conditions that it waits for); first_month (dates and notice together), until_month, requires; status, basis,
-    source, confidence.
+    conditions hold), lacking (conditions that it waits for); first_month (dates and notice together), until_month, requires (clauses, of
+    conditions that open its unit type); status, basis, source, confidence.
     """
-    table, share = scenario.frames["tiers"], rate(scenario).to_dict()
+    table, share, types = scenario.frames["tiers"], rate(scenario).to_dict(), scenario.frames["offers"]["unit_type"].to_dict()
     order = table.assign(rank=table["status"].map(RANK)).sort_values(["offer", "rank", "tier"], kind="stable")
     rows = []
     for t in records(order):
         pledged, in_place = float(t.units), float(t.units * share[t.offer])
-        first = max([t.first_month, *(_noticed(scenario, clause, t.notice_days) for clause in t.requires)])
+        requires = tuple(opened(scenario, types[t.offer], clause) for clause in t.requires)
+        shut = tuple(k for written, clause in zip(t.requires, requires, strict=True) if not clause for k in written)
+        first = max([t.first_month, *(_noticed(scenario, clause, t.notice_days) for clause in requires)])
         for p, step in enumerate(scenario.steps):
             dated = step.within(first, t.until_month)
-            waits = lacking(t.requires, frozenset(k for k in held[p] if in_time(scenario.conditions[k], step, t.notice_days)))
+            ready = frozenset(k for k in held[p] if in_time(scenario.conditions[k], step, t.notice_days))
+            waits = shut or lacking(requires, ready)
             rows.append(
-                (t.offer, t.tier, p, pledged, in_place, dated, dated and not waits, waits, first, t.until_month, t.requires, t.status,
+                (t.offer, t.tier, p, pledged, in_place, dated, dated and not waits, waits, first, t.until_month, requires, t.status,
                  t.basis, t.source, t.confidence)
             )  # fmt: skip
     return pd.DataFrame(rows, columns=COLUMNS).astype({"in_dates": bool, "usable": bool})

@@ -1,8 +1,10 @@
 """Admissibility: each unit stands only where, when and for what its nation, its host and the need allow.
 
 Every placed unit is judged by itself, cause by cause: the pillars and places its nation named, the line's area, room at the site for one
-unit, caveats without a way out, the host's consent, dates, the site's works, and whether anybody needs it there in that step. Its own soil
-asks no consent, but caveats bind there too. What hangs on a condition is judged by the rule of conditions.
+unit, caveats without a way out that are not lifted, the host's consent, dates, the site's works, and whether anybody needs it there in
+that step. Who leads there is judged by the rule of command. Its own soil
+asks no consent, but caveats bind there too. Who is held at notice at home is judged as if it went, room, consent and works aside: these it
+asks for when it goes. What hangs on a condition is judged by the rule of conditions.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,7 +14,7 @@ import pandas as pd
 from planner.account import Account, breaches
 from planner.decisions import Decisions
 from planner.frames import arrange, groups, items, records
-from planner.rules._clauses import guests, in_force
+from planner.rules._clauses import guests, in_force, settled
 from planner.rules._demand import given as needs_given
 from planner.rules._demand import references
 from planner.rules._posture import gives, offered, standing
@@ -32,12 +34,20 @@ def account(scenario: Scenario, decisions: Decisions) -> Account:
     """Return what stands, and every placed unit that may not stand where it does, with the cause."""
     stands = standing(scenario, decisions)
     found = unsound(scenario, decisions, "place", "admissibility")
-    for rows, cause, name in _bars(scenario, stands):
+    for rows, cause, name in _bars(settled(scenario, decisions), stands):
         for row in records(stands[rows.to_numpy(dtype=bool)]) if rows.any() else ():
             step = scenario.steps[row.step].name
             text = say(cause, row._asdict(), step, name)
             found.append(("admissibility", key(row.offer, row.requirement, row.site, step), row.units, 0.0, text))
-    return Account(frames={"posture": arrange("posture", stands)}, breaches=breaches(found))
+    return Account(frames={"posture": arrange("posture", stands[~stands["standby"]])}, breaches=breaches(found))
+
+
+def barred(scenario: Scenario, stands: pd.DataFrame) -> pd.Series:
+    """Say for each row of what would stand whether anything bars it."""
+    found = pd.Series(False, index=stands.index)  # noqa: FBT003  # a constant column
+    for rows, _, _ in _bars(scenario, stands):
+        found |= rows
+    return found
 
 
 SENTENCES = {
@@ -70,7 +80,7 @@ def _bars(scenario: Scenario, stands: pd.DataFrame) -> Iterator[Bar]:
     yield from _by_host(scenario, stands)
     yield from _by_date(scenario, stands)
     for caveat in scenario.caveats:
-        if not caveat.unless:
+        if not caveat.unless and not caveat.leads:
             yield in_force(scenario, caveat, stands), "caveat", caveat.name
 
 
@@ -88,11 +98,17 @@ def _by_place(scenario: Scenario, stands: pd.DataFrame) -> Iterator[Bar]:
     yield _flag(stands, [pair not in area for pair in zip(stands["requirement"], stands["site"], strict=True)]), "area", ""
     serves = set(zip(able["unit_type"], able["requirement"], strict=True))
     yield _flag(stands, [pair not in serves for pair in zip(stands["unit_type"], stands["requirement"], strict=True)]), "type", ""
-    capacity, occupies = scenario.frames["capacity"], scenario.frames["occupies"]
+    occupies, room = scenario.frames["occupies"], _room(scenario)
     for resource, takes in groups(occupies[occupies["amount"] > 0].groupby("resource")):
-        free = capacity[capacity["resource"] == resource].set_index("site")["free"]
+        free = room[room["resource"] == resource].groupby("site")["amount"].sum()
         asks = stands["unit_type"].map(takes.set_index("unit_type")["amount"]).astype(float)
-        yield asks.notna() & ~(stands["site"].map(free).astype(float) >= asks), "room", str(resource)
+        yield asks.notna() & ~stands["standby"] & ~(stands["site"].map(free).astype(float) >= asks), "room", str(resource)
+
+
+def _room(scenario: Scenario) -> pd.DataFrame:
+    """Return all that each site ever has room for, in parts: what is free, and what each step by which it can grow adds."""
+    free = scenario.frames["capacity"].rename(columns={"free": "amount"})
+    return pd.concat([part[["site", "resource", "amount"]] for part in (free, scenario.frames["stage_adds"])])
 
 
 def _by_host(scenario: Scenario, stands: pd.DataFrame) -> Iterator[Bar]:
@@ -117,7 +133,7 @@ def _by_date(scenario: Scenario, stands: pd.DataFrame) -> Iterator[Bar]:
     yield _flag(stands, [pair not in there for pair in zip(stands["offer"], stands["step"], strict=True)]), "dates", ""
     begins = stands["step"].map({p: step.first_month for p, step in enumerate(scenario.steps)})
     building = ~stands["site"].map(sites["existing"]).astype(bool) & (begins < stands["site"].map(sites["ready_month"]))
-    yield building, "works", ""
+    yield building & ~stands["standby"], "works", ""
     given = needs_given(scenario)
     needed = set(zip(given["requirement"], given["step"], strict=True)) | {(r, p) for r, _, p in references(scenario)}
     yield _flag(stands, [pair not in needed for pair in zip(stands["requirement"], stands["step"], strict=True)]), "line", ""

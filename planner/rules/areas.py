@@ -9,7 +9,7 @@ import pandas as pd
 from planner.account import Account, breaches, exceeds
 from planner.decisions import Decisions
 from planner.frames import items, make, records
-from planner.rules._posture import standing
+from planner.rules._posture import in_place
 from planner.rules._words import figure, key
 from planner.scenario import Area, AreaLimit, Problem, Scenario
 
@@ -36,7 +36,7 @@ def check(scenario: Scenario) -> list[Problem]:
 
 def account(scenario: Scenario, decisions: Decisions) -> Account:
     """Return the use of each limit, and where it is exceeded."""
-    stands = standing(scenario, decisions)
+    stands = in_place(scenario, decisions)
     areas = make("areas", [row for area in scenario.areas for limit in area.limits for row in _use(scenario, stands, area, limit)])
     over = [
         (

@@ -1,7 +1,8 @@
 """Command: who leads a line, with whom nations serve, and how small a part is still of use.
 
 A line that asks for a lead nation has at most one in each step in which it is filled: a listed nation that stands there with its share of
-the people. Without one the line is filled and leaderless, never emptied. Nations serve together or apart as they asked, no more of them
+the people. Without one the line is filled and leaderless, never emptied. Nobody serves under a lead that a caveat of his nation rules out;
+where nobody leads, it rules out nothing. Nations serve together or apart as they asked, no more of them
 on a line than can be led, none with less than is of use; and where whole formations are asked for, a share stands in them.
 """
 
@@ -10,6 +11,7 @@ import pandas as pd
 from planner.account import Account, Row, breaches, exceeds
 from planner.decisions import Decisions
 from planner.frames import groups, items, make, records
+from planner.rules._clauses import in_force, led, settled
 from planner.rules._posture import given, marked, needed, standing
 from planner.rules._sound import unsound
 from planner.rules._words import figure, key
@@ -50,7 +52,7 @@ def check(scenario: Scenario) -> list[Problem]:
             found.append(
                 Problem("error", scenario.mark("requirements", row.requirement), what, "give it in persons or in a capability of the line")
             )
-    return found
+    return [*found, *_unled(scenario)]
 
 
 def account(scenario: Scenario, decisions: Decisions) -> Account:
@@ -60,6 +62,7 @@ def account(scenario: Scenario, decisions: Decisions) -> Account:
     commands, found = _commands(scenario, people, leads)
     found += unsound(scenario, decisions, "lead", "command") + _unasked(scenario, people, leads) + _unfixed(scenario, leads)
     found += [*_many(scenario, people), *_small(scenario, stands), *_pairs(scenario, people), *_whole(scenario, stands)]
+    found += _unwilling(settled(scenario, decisions), stands, leads)
     lost = commands[commands["lead"] == ""]["step"].map({p: step.months for p, step in enumerate(scenario.steps)})
     return Account({"commands": commands}, {"leaderless": float(lost.sum())}, breaches(found))
 
@@ -107,6 +110,29 @@ def _unfixed(scenario: Scenario, leads: pd.DataFrame) -> list[Row]:
         for line, nations in leads[leads["requirement"].isin(fixed)].groupby("requirement")["nation"]
         if len(set(nations)) > 1
     ]
+
+
+def _unled(scenario: Scenario) -> list[Problem]:
+    """Warn of caveats by lead under whose nations no line that they speak of can come."""
+    found, may_lead = [], dict(items(scenario.frames["requirements"]["lead"]))
+    for caveat in (caveat for caveat in scenario.caveats if caveat.leads):
+        lines = may_lead if caveat.select.requirements is None else caveat.select.requirements
+        if not any(caveat.leads & set(may_lead.get(line, ())) for line in lines):
+            what = f"caveat {caveat.name} removes nothing: no line that it speaks of may be led so"
+            found.append(Problem("warning", caveat.mark, what, "check its lead"))
+    return found
+
+
+def _unwilling(scenario: Scenario, stands: pd.DataFrame, leads: pd.DataFrame) -> list[Row]:
+    """Return units that serve under a nation under whose lead a caveat of theirs bars them."""
+    found = list[Row]()
+    for caveat in scenario.caveats:
+        rows = stands[in_force(scenario, caveat, stands) & led(caveat, stands, leads)] if caveat.leads else stands.iloc[:0]
+        for row in records(rows):
+            step = scenario.steps[row.step].name
+            text = say("under", row.requirement, step, row.offer, unit=caveat.name)
+            found.append(("command", key(row.offer, row.requirement, row.site, step, caveat.name), row.units, 0.0, text))
+    return found
 
 
 def _many(scenario: Scenario, people: pd.Series) -> list[Row]:
@@ -178,6 +204,7 @@ SENTENCES = {
     "unasked": "{line} in {step}: {nation} leads a line that asks for no lead",
     "empty": "{line} in {step}: {nation} leads a line on which nobody stands",
     "fixed": "{line}: {nation} lead in turn, one nation must lead throughout",
+    "under": "{line} in {step}: {nation} serves there, and caveat {unit} forbids it under the nation that leads",
     "many": "{line} in {step}: {amount} nations serve together, {limit} at most can",
     "small": "{line} in {step}: {nation} serves with {amount} {unit}, {limit} is the least that is of use",
     "only_with": "{line} in {step}: {nation} serves only with {unit}, which is not there",

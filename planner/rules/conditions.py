@@ -1,8 +1,9 @@
 """Conditions: who comes only if something is true comes only while it is true, and what must be earned is earned by what stands.
 
-A granted condition holds in its months, a denied one never. One that must be earned may be relied on in a step if the posture passes its
-test there, given the others that hold; it may be earned and left unused. What counts towards a threshold may be asked to stand by itself:
-then nobody counts who comes only because the condition holds. Loops, A because of B and B because of A, hold together or not at all.
+A granted condition holds in its months, a denied one never. One that must be earned may be relied on in a step if its test is true there,
+given the others that hold; it may be earned and left unused. A test counts posture, offers, money, what fills a line, or other conditions.
+What counts may be asked to stand by itself: then nobody counts who comes only because the condition holds. Loops, A because of B and B
+because of A, hold together or not at all. A partial condition opens only some types of unit: no other may come by it.
 """
 
 import math
@@ -12,13 +13,14 @@ import pandas as pd
 from planner.account import SLACK, Account, Row, breaches, exceeds
 from planner.decisions import Decisions
 from planner.frames import make, records
-from planner.rules._clauses import only_by
-from planner.rules._earned import Ground, reaches
+from planner.rules._clauses import settled
+from planner.rules._earned import Ground, counting, parts, threshold
 from planner.rules._posture import marked, standing
+from planner.rules._reliance import dependent, mandates, only_to_earn, together, used
 from planner.rules._sound import unsound
-from planner.rules._tiers import Holding, holding, in_date, rate, strength
+from planner.rules._tiers import Holding, holding, in_date
 from planner.rules._words import figure, key, listed
-from planner.scenario import Problem, Reach, Scenario
+from planner.scenario import Condition, Covered, Pledged, Problem, Reach, Scenario
 
 
 def check(scenario: Scenario) -> list[Problem]:
@@ -28,45 +30,52 @@ def check(scenario: Scenario) -> list[Problem]:
             "warning", c.mark, f"condition {name} can never be earned: no step has a threshold", "give `at_least` a phase of the calendar"
         )
         for name, c in scenario.conditions.items()
-        if c.granted == "if-earned" and isinstance(c.earned, Reach) and all(math.isnan(least) for least in c.earned.at_least)
+        if c.granted == "if-earned"
+        and isinstance(c.earned, Reach | Covered | Pledged)
+        and all(math.isnan(least) for least in c.earned.at_least)
     ]
 
 
 def account(scenario: Scenario, decisions: Decisions) -> Account:
     """Return each condition in each step, what counts towards it and who hangs on it; and what holds or stands without right."""
-    ground = Ground(scenario, standing(scenario, decisions))
-    held = holding(scenario, decisions)
+    scenario = settled(scenario, decisions)  # what a plan lifts asks for nothing any more
+    ground, held = Ground(scenario, standing(scenario, decisions)), holding(scenario, decisions)
     found = unsound(scenario, decisions, "holds", "conditions")
     found += [*_without_right(scenario, decisions, ground, held), *_without_condition(scenario, ground, held)]
-    persons = sum(ground.stands["persons"] * ground.stands["months"])
+    persons = sum((ground.stands["persons"] * ground.stands["months"])[~ground.stands["standby"]])
     earned = [n for n, c in scenario.conditions.items() if c.granted == "if-earned"]
-    reliant = sum(_dependent(scenario, ground, held, earned) * ground.stands["months"])
+    reliant = sum(dependent(scenario, ground, held, earned) * ground.stands["months"])
     metrics = {"conditional_reliance": float(reliant / persons) if persons else 0.0}
-    return Account({"conditions": _frame(scenario, ground, held)}, metrics, breaches(found))
+    hanging = {name: dependent(scenario, ground, held, [name]) for name in scenario.conditions}
+    frames = {
+        "conditions": _frame(scenario, ground, held, hanging),
+        "mandates": mandates(scenario, ground, held, hanging),
+        "only_to_earn": only_to_earn(scenario, ground, held),
+    }
+    return Account(frames, metrics, breaches(found))
 
 
 def largest(scenario: Scenario, decisions: Decisions) -> Holding:
     """Return the largest consistent set of conditions for a posture, step by step, whatever the plan relies on."""
-    return Ground(scenario, standing(scenario, decisions)).largest()
+    return Ground(settled(scenario, decisions), standing(scenario, decisions)).largest()
 
 
 def dependents(scenario: Scenario, decisions: Decisions) -> pd.DataFrame:
     """Return who could not stand without each condition, directly or through another: condition, offer, requirement, step, persons."""
-    ground, held = Ground(scenario, standing(scenario, decisions)), holding(scenario, decisions)
+    ground, held = Ground(settled(scenario, decisions), standing(scenario, decisions)), holding(scenario, decisions)
     rows = ground.stands[["offer", "requirement", "step"]]
-    parts = [rows.assign(condition=name, persons=_dependent(scenario, ground, held, [name])) for name in scenario.conditions]
+    parts = [rows.assign(condition=name, persons=dependent(scenario, ground, held, [name])) for name in scenario.conditions]
     every = pd.concat(parts, ignore_index=True) if parts else rows.assign(condition="", persons=0.0)
     key = ["condition", "offer", "requirement", "step"]
     return every[every["persons"] > SLACK].groupby(key, as_index=False)[["persons"]].sum()
 
 
-def _frame(scenario: Scenario, ground: Ground, held: Holding) -> pd.DataFrame:
-    could, rows = ground.largest(), []
+def _frame(scenario: Scenario, ground: Ground, held: Holding, hanging: dict[str, pd.Series]) -> pd.DataFrame:
+    could, asked, loops, rows = ground.largest(), used(scenario, ground, held), together(scenario, ground, held), []
     for name, condition in scenario.conditions.items():
-        tests = reaches(condition.earned) if condition.granted == "if-earned" else []
-        value = ground.value(name, tests[0], held) if len(tests) == 1 else [math.nan] * len(held)
-        least = tests[0].at_least if len(tests) == 1 else [math.nan] * len(held)
-        persons = _dependent(scenario, ground, held, [name]).groupby(ground.stands["step"]).sum()
+        value, least = _measured(ground, condition, held)
+        persons = hanging[name].groupby(ground.stands["step"]).sum().reindex(range(len(held)), fill_value=0.0)
+        idle = [condition.granted == "if-earned" and name not in asked[p] and persons[p] <= SLACK for p in range(len(held))]
         rows += [
             {
                 "condition": name,
@@ -75,29 +84,27 @@ def _frame(scenario: Scenario, ground: Ground, held: Holding) -> pd.DataFrame:
                 "could_hold": name in could[p],
                 "value": value[p],
                 "threshold": least[p],
-                "persons": float(persons.get(p, 0.0)),
+                "persons": float(persons[p]),
+                "unused": name in could[p] and idle[p],
+                "promised": name in held[p] and _promised(condition, p),
+                "together": loops[p].get(name, ()),
             }
             for p in range(len(held))
         ]
     return make("conditions", rows)
 
 
-def _dependent(scenario: Scenario, ground: Ground, held: Holding, on: list[str]) -> pd.Series:
-    """Return the persons of each row that could not stand without the conditions `on`.
+def _measured(ground: Ground, condition: Condition, held: Holding) -> tuple[list[float], list[float]]:
+    """Return what counts and what is asked for, by step, of a condition whose test counts one thing; else no number."""
+    tests = counting(condition.earned) if condition.granted == "if-earned" else []
+    if len(tests) != 1:
+        return [math.nan] * len(held), [math.nan] * len(held)
+    return ground.value(condition.name, tests[0], held), [threshold(tests[0], p) for p in range(len(held))]
 
-    All of a row with a clause that only they, or what hangs on them, fulfil; of the rest of an offer what stands above its other tiers.
-    """
-    stands, gone = ground.stands, ground.hanging(on)
-    bound = stands.index.isin(only_by(ground.clauses, gone))
-    free = stands["units"].where(~bound, 0.0)
-    by = [stands["offer"], stands["step"]]
-    every, other = strength(ground.tiers(held)), strength(ground.tiers(held), without=gone)
-    pair = pd.MultiIndex.from_frame(stands[["offer", "step"]])
-    sure = other.reindex(pair, fill_value=0.0).to_numpy() * stands["offer"].map(rate(scenario)).to_numpy(dtype=float)
-    untouched = other.reindex(pair, fill_value=0.0).to_numpy() >= every.reindex(pair, fill_value=0.0).to_numpy()
-    posture = free.groupby(by).transform("sum")
-    over = ((posture - sure).clip(lower=0.0) / posture.where(posture > 0, 1.0)).mask(untouched, 0.0)
-    return stands["persons"].where(bound, stands["persons"] * over)
+
+def _promised(condition: Condition, step: int) -> bool:
+    """Say whether a test counts what is planned for a later step: a promise."""
+    return any(isinstance(t, Reach | Covered) and t.seen_in and t.seen_in[step] > step for t in parts(condition.earned))
 
 
 def _without_right(scenario: Scenario, decisions: Decisions, ground: Ground, held: Holding) -> list[Row]:
@@ -106,8 +113,8 @@ def _without_right(scenario: Scenario, decisions: Decisions, ground: Ground, hel
         if name not in scenario.conditions or (name in rights[p] and scenario.conditions[name].granted == "if-earned"):
             continue
         condition, step = scenario.conditions[name], scenario.steps[p]
-        tests = reaches(condition.earned)
-        value, least = (ground.value(name, tests[0], held)[p], tests[0].at_least[p]) if len(tests) == 1 else (0.0, 0.0)
+        values, leasts = _measured(ground, condition, held)
+        value, least = values[p], leasts[p]
         if condition.granted == "denied":
             cause = "denied"
         elif not in_date(condition, step):
@@ -115,10 +122,9 @@ def _without_right(scenario: Scenario, decisions: Decisions, ground: Ground, hel
         elif condition.granted == "granted":
             cause = "granted"
         else:
-            cause = "unreached" if len(tests) == 1 and exceeds(least, value) else "untrue"
-        found.append(
-            ("conditions", key(name, step.name), value, 0.0 if least != least else least, say(cause, name, step.name, value, least))
-        )
+            cause = "unreached" if exceeds(least, value) else "untrue"
+        value, least = (0.0 if number != number else number for number in (value, least))
+        found.append(("conditions", key(name, step.name), value, least, say(cause, name, step.name, value, least)))
     return found
 
 
@@ -129,7 +135,11 @@ def _without_condition(scenario: Scenario, ground: Ground, held: Holding) -> lis
         if not set(row.clause) & held[stands["step"]]:
             step = scenario.steps[stands["step"]].name
             who = f"{stands['offer']} on {stands['requirement']} at {stands['site']}"
-            text = say(row.rule, who, step, of=row.cause, conditions=listed(row.clause))
+            if row.clause:
+                text = say(row.rule, who, step, of=row.cause, conditions=listed(row.clause))
+            else:
+                asking = f"caveat {row.cause}" if row.rule == "caveat" else row.cause
+                text = say("shut", who, step, of=asking, conditions=listed(row.written))
             found.append(("conditions", key(stands["offer"], stands["requirement"], stands["site"], step), stands["units"], 0.0, text))
     return found
 
@@ -143,6 +153,7 @@ SENTENCES = {
     "caveat": "{who} in {step}: caveat {of} forbids it unless {conditions} holds",
     "consent": "{who} in {step}: {of} consents only if {conditions} holds",
     "area": "{who} in {step}: {of} may be entered only if {conditions} holds",
+    "shut": "{who} in {step}: {of} asks for {conditions}, which does not open it to units of this type",
 }
 
 

@@ -16,6 +16,7 @@ from planner.rules import _basis, _capable
 from planner.rules._demand import KEY, demand
 from planner.rules._lines import counted, in_lines
 from planner.rules._posture import given, needed, standing
+from planner.rules._supply import Supplied, supplied
 from planner.rules._words import figure, key
 from planner.scenario import Problem, Scenario, Selector
 
@@ -31,7 +32,7 @@ def account(scenario: Scenario, decisions: Decisions) -> Account:
     """Return each need with what fills it, the shortfall and coverage of each priority, and when entry and full strength are reached."""
     stands = standing(scenario, decisions)
     made = _basis.drawn(scenario, decisions, stands)
-    filled, basis = _covered(scenario, stands, made), _basis.rests(stands, made)
+    filled, basis = _covered(scenario, stands, made, supplied(scenario, decisions, stands)), _basis.rests(stands, made)
     return Account(
         {"coverage": filled, "basis": basis},
         _metrics(scenario, filled) | _dates(scenario, filled) | _basis.measures(scenario, basis),
@@ -41,21 +42,22 @@ def account(scenario: Scenario, decisions: Decisions) -> Account:
 
 def covered(scenario: Scenario, decisions: Decisions, stands: pd.DataFrame) -> pd.DataFrame:
     """Return the frame `coverage`: each capability of each line, given and derived, in each step in which it is needed."""
-    return _covered(scenario, stands, _basis.drawn(scenario, decisions, stands))
+    return _covered(scenario, stands, _basis.drawn(scenario, decisions, stands), supplied(scenario, decisions, stands))
 
 
 def alone(scenario: Scenario, decisions: Decisions, select: Selector) -> pd.DataFrame:
-    """Return the frame `coverage` as what a selector means fills it by itself: levels of given lines are as ever, the others follow it."""
+    """Return the frame `coverage` as what a selector means fills it by itself: given levels and flows are as ever, the others follow it."""
     stands = standing(scenario, decisions)
-    return _covered(scenario, stands[select.match(stands)], _basis.drawn(scenario, decisions, stands))
+    found = supplied(scenario, decisions, stands)
+    return _covered(scenario, stands[select.match(stands)], _basis.drawn(scenario, decisions, stands), found)
 
 
-def _covered(scenario: Scenario, stands: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
+def _covered(scenario: Scenario, stands: pd.DataFrame, made: pd.DataFrame, found: Supplied) -> pd.DataFrame:
     gave = given(scenario, stands)
     shares = _basis.vouched(made).reindex(gave["row"])
     gave[VOUCHED] = shares[VOUCHED].to_numpy(dtype=float) * gave[["amount"]].to_numpy(dtype=float)
     sums = gave.groupby(KEY, as_index=False)[["amount", *VOUCHED]].sum().rename(columns={"amount": "filled"})
-    rows = demand(scenario, stands).merge(sums, on=KEY, how="left").fillna(dict.fromkeys(("filled", *VOUCHED), 0.0))
+    rows = demand(scenario, stands, found).merge(sums, on=KEY, how="left").fillna(dict.fromkeys(("filled", *VOUCHED), 0.0))
     rows["short"] = (rows["level"] - rows["filled"]).clip(lower=0.0)
     rows["below"] = (rows["minimum"] - rows["filled"]).clip(lower=0.0)
     return arrange("coverage", rows)

@@ -13,11 +13,14 @@ import pandas as pd
 
 from planner.account import Account, Row, breaches, exceeds
 from planner.decisions import Decisions
-from planner.frames import records
+from planner.frames import arrange, records
 from planner.rules import coverage
 from planner.rules._demand import drivers, serving
+from planner.rules._driven import shares
 from planner.rules._lines import counted, in_lines
+from planner.rules._looked_after import goals_of
 from planner.rules._posture import standing
+from planner.rules._supply import supplied
 from planner.rules._words import figure, key
 from planner.scenario import Goal, Mark, Problem, Scenario
 
@@ -32,12 +35,14 @@ def check(scenario: Scenario) -> list[Problem]:
 
 
 def account(scenario: Scenario, decisions: Decisions) -> Account:
-    """Return what is uncovered and unsupported, and the hard lines that stand below their level."""
-    filled = coverage.covered(scenario, decisions, standing(scenario, decisions))
+    """Return what is uncovered and unsupported, who makes each need, and the hard lines that stand below their level."""
+    stands = standing(scenario, decisions)
+    filled = coverage.covered(scenario, decisions, stands)
+    driven = arrange("driven", shares(scenario, stands, supplied(scenario, decisions, stands)))
     lines = scenario.frames["requirements"]
     hard = lines.index[(lines["derived"] != "") & lines["hard"].astype(bool)]
     metrics = {name: in_lines(scenario, name, counted(scenario, name, {"coverage": filled})) for name in ("uncovered", "support_gap")}
-    return Account(metrics=metrics, breaches=breaches(_unsupported(scenario, filled[filled["requirement"].isin(hard)])))
+    return Account({"driven": driven}, metrics, breaches(_unsupported(scenario, filled[filled["requirement"].isin(hard)])))
 
 
 def _unsupported(scenario: Scenario, hard: pd.DataFrame) -> list[Row]:
@@ -114,25 +119,12 @@ def _order(scenario: Scenario, driven: Mapping[str, set[str]]) -> list[Problem]:
                 )
             )
             continue
-        late = sorted((g for g in _goals_of(scenario, lines_behind, own) if place.get(g, -1) > place[own]), key=lambda g: place[g])
+        before = goals_of(scenario, lines_behind) - {"support_gap"}  # lines of support may need each other
+        late = sorted((g for g in before if place.get(g, -1) > place[own]), key=lambda g: place[g])
         if late:
             what = f"{own} stands before {late[0]}: for want of {line} those who need it would be left at home"
             found.append(Problem("error", _where(scenario.goals, own), what, f"put {own} after {late[-1]} in goals"))
     return found
-
-
-def _goals_of(scenario: Scenario, lines_behind: set[str], own: str) -> set[str]:
-    """Return the goals that look after the lines that drive a line of the goal `own`."""
-    lines = scenario.frames["requirements"].loc[sorted(lines_behind)]
-    given = lines[lines["derived"] == ""]
-    goals = {f"shortfall.{int(k)}" for k in given["priority"]}
-    needs = scenario.frames["needs"]
-    if (needs.loc[needs["requirement"].isin(given.index), "minimum"] > 0).any():
-        goals.add("below_minimum")
-    if given["n_minus_1"].any():
-        goals.add("resilience_gap")
-    covers = lines[(lines["derived"] != "") & lines["cover"].astype(bool) & ~lines["hard"].astype(bool)]
-    return goals | ({"uncovered"} if own == "support_gap" and not covers.empty else set())
 
 
 def _where(goals: tuple[Goal, ...], name: str) -> Mark | None:

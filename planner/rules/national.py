@@ -1,7 +1,8 @@
 """Nations: no government sends more people than it said, and what it keeps at home stays there.
 
 Ceilings count people outside their own soil: in all, in one country, or of the land, sea or air forces. A reserve counts units: what
-stands, and what its rotation binds, leaves that many of all that the nation has on offer in those months, whether conditions hold or not.
+stands or is held at notice, and what its rotation binds, leaves that many of all that the nation has on offer in those months, whether
+conditions hold or not. Who is taken from another commitment is missed there, and is told.
 """
 
 from collections.abc import Iterator
@@ -38,9 +39,10 @@ def check(scenario: Scenario) -> list[Problem]:
 
 
 def account(scenario: Scenario, decisions: Decisions) -> Account:
-    """Return who stands where, the use of each ceiling, and how unequally the months in place are shared."""
+    """Return who stands where and is missed elsewhere, the use of each ceiling, and how many carry how much."""
     stands = standing(scenario, decisions)
-    presence = stands.groupby(["nation", "country", "step"], as_index=False)[["persons"]].sum()
+    there = stands[~stands["standby"]]
+    presence = there.groupby(["nation", "country", "step"], as_index=False)[["persons"]].sum()
     limits = make("limits", [row for limit in scenario.frames["nation_limits"].to_dict("records") for row in _use(scenario, stands, limit)])
     over = [
         (
@@ -53,7 +55,15 @@ def account(scenario: Scenario, decisions: Decisions) -> Account:
         for row in records(limits)
         if row.used > 0 and exceeds(row.used, row.limit) and (name := scenario.steps[row.step].name)
     ]
-    return Account({"presence": arrange("presence", presence), "limits": limits}, _metrics(stands), breaches(over))
+    frames = {"presence": arrange("presence", presence), "double_hatted": _double_hatted(scenario, there), "limits": limits}
+    return Account(frames, _metrics(there), breaches(over))
+
+
+def _double_hatted(scenario: Scenario, there: pd.DataFrame) -> pd.DataFrame:
+    """Return the persons in place who are taken from another commitment, by commitment."""
+    taken = there.assign(commitment=there["offer"].map(scenario.frames["offers"]["committed_to"]))
+    taken = taken[taken["commitment"].fillna("") != ""]
+    return arrange("double_hatted", taken.groupby(["commitment", "nation", "step"], as_index=False)[["persons"]].sum())
 
 
 def _use(scenario: Scenario, stands: pd.DataFrame, limit: dict[Any, Any]) -> Iterator[dict[Any, Any]]:
@@ -79,19 +89,7 @@ def _offered(scenario: Scenario, limit: dict[Any, Any], step: int) -> float:
 
 def _metrics(stands: pd.DataFrame) -> dict[str, float]:
     months = (stands["persons"] * stands["months"]).groupby(stands["nation"]).sum()
-    return {"contributors": float(len(months)), "person_months": float(months.sum()), "gini": gini([float(m) for m in months])}
-
-
-def gini(shares: list[float]) -> float:
-    """Return the Gini coefficient of shares: 0 where all carry alike, near 1 where one carries all; 0 for nobody.
-
-    Half the mean difference between two who contribute, over the mean.
-    """
-    total, n = sum(shares), len(shares)
-    if not total:
-        return 0.0
-    ranked = sum((2 * rank - n - 1) * share for rank, share in enumerate(sorted(shares), start=1))
-    return ranked / (n * total)
+    return {"contributors": float(len(months)), "person_months": float(months.sum())}
 
 
 def say(nation: str, measure: str, of: str, step: str, used: float, limit: float) -> str:

@@ -1,7 +1,8 @@
 """Sites: a place takes what it has room for, from the day its works are finished, and a host no more people than it said.
 
 What others already use is not free. A site that must be opened is opened when its works allow and stays open; who stands at it stands at an
-open site. A host's ceiling counts everybody but its own people.
+open site. An open site may grow by the steps that are written for it, in their order, each once its works are finished and for good. A
+host's ceiling counts everybody but its own people.
 """
 
 import pandas as pd
@@ -9,42 +10,50 @@ import pandas as pd
 from planner.account import Account, Row, breaches, exceeds
 from planner.decisions import Decisions
 from planner.frames import arrange, groups, items, records
-from planner.rules._posture import marked, standing
+from planner.rules._posture import in_place, marked
 from planner.rules._sound import unsound
 from planner.rules._words import count, figure, key
 from planner.scenario import Problem, Scenario
 
 
 def check(scenario: Scenario) -> list[Problem]:
-    """Warn of sites that can never be in use."""
-    sites = scenario.frames["sites"]
+    """Warn of sites that can never be in use, and of steps of expansion that can never be there."""
+    sites, stages = scenario.frames["sites"], scenario.frames["stages"]
     last = scenario.steps[-1].first_month
     late = sites[~sites["existing"].astype(bool) & (sites["ready_month"] > last)]
+    found = [(s, str(s), int(m)) for s, m in items(late["ready_month"])]
+    found += [(s, f"{s}, {name},", int(m)) for s, name, m in records(stages[stages["first_month"] > last], "site", "name", "first_month")]
     return [
         Problem(
             "warning",
             scenario.mark("sites", s),
-            f"{s} is ready in month {int(m)}, after the last step has begun",
+            f"{what} is ready in month {m}, after the last step has begun",
             "let its works begin earlier",
         )
-        for s, m in items(late["ready_month"])
+        for s, what, m in found
     ]
 
 
 def account(scenario: Scenario, decisions: Decisions) -> Account:
     """Return what the force takes of each site, and where it stands without room, without an opening, or above a host's ceiling."""
-    stands, opened = standing(scenario, decisions), marked(scenario, decisions, "open", "open")
-    loads = _loads(scenario, stands)
-    found = unsound(scenario, decisions, "open", "sites")
+    stands, opened = in_place(scenario, decisions), marked(scenario, decisions, "open", "open")
+    grown = marked(scenario, decisions, "grow", "grown")
+    loads = _loads(scenario, stands, grown)
+    found = unsound(scenario, decisions, "open", "sites") + unsound(scenario, decisions, "grow", "sites")
+    found += [*_growth(scenario, grown, opened)]
     found += [*_full(scenario, loads), *_openings(scenario, opened), *_closed(scenario, stands, opened), *_ceilings(scenario, stands)]
     return Account(frames={"loads": loads}, breaches=breaches(found))
 
 
-def _loads(scenario: Scenario, stands: pd.DataFrame) -> pd.DataFrame:
+def _loads(scenario: Scenario, stands: pd.DataFrame, grown: pd.DataFrame) -> pd.DataFrame:
     rows = stands.merge(scenario.frames["occupies"], on="unit_type")
     rows = rows.assign(used=rows["units"] * rows["amount"])
     used = rows.groupby(["site", "resource", "step"], as_index=False)[["used"]].sum().query("used > 0")
-    return arrange("loads", used.merge(scenario.frames["capacity"], on=["site", "resource"], how="left").fillna({"free": 0.0}))
+    by = ["site", "resource", "step"]
+    added = grown.merge(scenario.frames["stage_adds"], on=["site", "stage"]).groupby(by, as_index=False)[["amount"]].sum()
+    loads = used.merge(scenario.frames["capacity"], on=["site", "resource"], how="left").merge(added, on=by, how="left")
+    loads = loads.fillna({"free": 0.0, "amount": 0.0})
+    return arrange("loads", loads.assign(free=loads["free"] + loads["amount"]))
 
 
 def _full(scenario: Scenario, loads: pd.DataFrame) -> list[Row]:
@@ -69,6 +78,28 @@ def _openings(scenario: Scenario, opened: pd.DataFrame) -> list[Row]:
         for p in sorted(set(range(first, len(scenario.steps))) - set(steps)):
             name = scenario.steps[p].name
             found.append(("sites", key(site, name), 0.0, 1.0, say("closes", str(site), name, 0.0, 1.0)))
+    return found
+
+
+def _growth(scenario: Scenario, grown: pd.DataFrame, opened: pd.DataFrame) -> list[Row]:
+    """Return steps of expansion that are not the site's, come before their works are finished, at a closed site or out of order, or go."""
+    sites, found = scenario.frames["sites"], list[Row]()
+    ready = {(s, n): m for s, n, m in records(scenario.frames["stages"], "site", "stage", "first_month")}
+    there = {(s, n, p) for s, n, p in records(grown, "site", "stage", "step")}
+    is_open = set(zip(opened["site"], opened["step"], strict=True))
+    for site, number, p in sorted(there):
+        step, begins, known = scenario.steps[p].name, scenario.steps[p].first_month, (site, number) in ready
+        stands = site in sites.index and (sites.at[site, "existing"] or (site, p) in is_open)
+        causes = {
+            "unknown": known,
+            "unbuilt": not known or begins >= ready[site, number],
+            "no site": stands,
+            "order": number == 1 or (site, number - 1, p) in there,
+            "shrinks": p + 1 == len(scenario.steps) or (site, number, p + 1) in there,
+        }
+        month = ready.get((site, number), 0)
+        wrong = [cause for cause, right in causes.items() if not right]
+        found += [("sites", key(site, number, step), begins, month, say(cause, site, step, begins, month, str(number))) for cause in wrong]
     return found
 
 
@@ -103,11 +134,16 @@ SENTENCES = {
     "early": "{site} in {step}: opened in month {amount}, its works are finished in month {limit}",
     "closes": "{site} in {step}: an open site stays open, this one closes again",
     "closed": "{site} in {step}: {units} at a site that is not open",
+    "unknown": "{site} in {step}: it has no step {of} of expansion",
+    "unbuilt": "{site} in {step}: its step {of} is there in month {amount}, its works are finished in month {limit}",
+    "no site": "{site} in {step}: its step {of} is there at a site that is not open",
+    "order": "{site} in {step}: its step {of} is there before the one written before it",
+    "shrinks": "{site} in {step}: its step {of} is there, and later it is not",
     "ceiling": "{site} in {step}: {amount} people of others stand in the country, its government admits {limit}",
 }
 
 
 def say(cause: str, site: str, step: str, amount: float, limit: float, of: str = "") -> str:
-    """Return the sentence for a site without room or opening, or a host above its ceiling."""
+    """Return the sentence for a site without room, opening or growth, or a host above its ceiling."""
     shown = {"amount": figure(amount), "limit": figure(limit), "units": count(amount, "unit")}
     return SENTENCES[cause].format(site=site, step=step, of=of, **shown)

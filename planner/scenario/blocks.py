@@ -25,6 +25,8 @@ LISTS: frozenset[Path] = frozenset({  # lists of rows; * is any id or place
     ("areas", "*", "stay"), ("areas", "*", "requires"), ("brief", "decisions"), ("brief", "risks"), ("brief", "decision_points"),
 })  # fmt: skip
 
+WITH_TERMS: frozenset[Path] = frozenset({("baseline",)})  # lists whose table may have other keys beside it: rows take the place of its name
+
 OFFERS: Path = ("offers",)
 
 

@@ -23,6 +23,7 @@ class Document:
 
     Where one layer was merged over another, `changed` holds the paths of the values that it put there (each with all it holds). `taken`
     says what it took away: under the path of the mapping that held it (of an offer's tier: of the offer), its name and where that is said.
+    `before` is the value that an option changed, or this one.
     """
 
     value: Any
@@ -31,6 +32,12 @@ class Document:
     files: Mapping[str, bytes] = field(default_factory=dict)
     changed: frozenset[Path] = frozenset()
     taken: Mapping[Path, Mapping[str | int, Mark | None]] = field(default_factory=dict)
+    base: Any = None
+
+    @property
+    def before(self) -> Any:
+        """The value before an option changed it: the scenario as written."""
+        return self.value if self.base is None else self.base
 
     def mark(self, path: Path) -> Mark | None:
         """Return where the value at `path`, or else its nearest ancestor, stands; None in a document without marks."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from planner.scenario import source, tables
+from planner.scenario import agreed, source, tables
 from planner.scenario.document import Document, Draft
 from planner.scenario.inside import beside
 from planner.scenario.merging import Merging
@@ -33,7 +33,7 @@ def read(file: Path, root: Path, problems: list[Problem]) -> Document:
     if chain is None:
         return Document({})
     _formats(chain, problems)
-    *layers, base = [tables.expand(document, root, problems) for document in chain]
+    *layers, base = [tables.expand(agreed.named(document, root, problems), root, problems) for document in chain]
     for layer in reversed(layers):
         base = _over(base, layer, problems)
     return base

@@ -14,7 +14,7 @@ from planner.scenario.schema import parse
 from planner.scenario.textfile import contents
 
 
-def load(path: str | Path, option: str | None = None, root: str | Path | None = None) -> Scenario:
+def load(path: str | Path, option: str | None = None, root: str | Path | None = None, without: frozenset[str] = frozenset()) -> Scenario:
     """Return the scenario that a planner wrote, resolved, with warnings and notes in its `problems`.
 
     Parameters
@@ -25,6 +25,8 @@ def load(path: str | Path, option: str | None = None, root: str | Path | None = 
         The course of action; None or "base" for the scenario as written.
     root
         The folder outside of which no file that is named may lie; that of the scenario if not said.
+    without
+        Rules that are switched off, as `model: {rule: off}` does; names of `switched.BLOCKS`.
 
     Raises
     ------
@@ -32,7 +34,7 @@ def load(path: str | Path, option: str | None = None, root: str | Path | None = 
         With every problem found, each at its place.
     """
     problems: list[Problem] = []
-    return _meant(*_written(path, root, problems), option, problems)
+    return _meant(*_written(path, root, problems), option, problems, without)
 
 
 def every(path: str | Path, root: str | Path | None = None) -> Iterator[tuple[str, Scenario | ScenarioError]]:
@@ -52,12 +54,14 @@ def every(path: str | Path, root: str | Path | None = None) -> Iterator[tuple[st
             yield option, fault
 
 
-def _meant(document: Document, folder: Path, option: str | None, problems: list[Problem]) -> Scenario:
+def _meant(
+    document: Document, folder: Path, option: str | None, problems: list[Problem], without: frozenset[str] = frozenset()
+) -> Scenario:
     """Return one option of a document, resolved; it raises as `load` does."""
     document = options.merge(document, option, problems)
     whole = not any(p.severity == "error" for p in problems)  # what a lost table named would look like wrong names
     written = parse(document, problems)
-    scenario = resolve(document, written, option, problems) if written is not None and whole else None
+    scenario = resolve(document, written, option, problems, without) if written is not None and whole else None
     if scenario is None:
         raise ScenarioError(tuple(dict.fromkeys(problems)))
     return replace(scenario, root=str(folder))

@@ -9,6 +9,7 @@ key are an error unless they say the same, whichever of the two options builds o
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from planner.scenario.document import Document, Draft, Path
@@ -53,7 +54,7 @@ def merge(document: Document, option: str | None, problems: list[Problem]) -> Do
         else:
             hint = "write it as the scenario is written, as in `change: {pins: null}`"
             problems.append(Problem("error", document.mark(path), f'the option "{name}" has no mapping under `change`', hint))
-    return draft.finished()
+    return replace(draft.finished(), base=document.value)
 
 
 def _from_the_root(option: str, known: dict[str, Any], document: Document, problems: list[Problem]) -> list[str]:

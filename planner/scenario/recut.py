@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import nan
 
 import pandas as pd
 
 from planner.frames import arrange
-from planner.scenario.scenario import AllOf, AnyOf, Condition, Reach, Scenario, Step, Test
+from planner.scenario.conditions import AllOf, AnyOf, Condition, Covered, Pledged, Reach, Test
+from planner.scenario.scenario import Scenario, Step
 
 
 def by_month(scenario: Scenario) -> Scenario:
@@ -38,14 +40,32 @@ def recut(scenario: Scenario, steps: Sequence[Step], of: Sequence[int]) -> Scena
 
 
 def _condition(condition: Condition, of: Sequence[int]) -> Condition:
-    return replace(condition, earned=_test(condition.earned, of)) if condition.earned is not None else condition
+    return replace(condition, earned=retimed(condition.earned, of)) if condition.earned is not None else condition
 
 
-def _test(test: Test, of: Sequence[int]) -> Test:
+def retimed(test: Test, of: Sequence[int | None]) -> Test:
+    """Return a test over other steps; `of` says of each which of the old ones it is: None for none, where no threshold is asked.
+
+    A posture that counts in another step counts there still, in the first of what that step became; one that is gone counts nowhere, and
+    a step that is alone sees itself.
+    """
     match test:
-        case Reach():
-            return replace(test, at_least=tuple(test.at_least[old] for old in of))
+        case Reach() | Covered():
+            return replace(test, at_least=_thresholds(test.at_least, of), seen_in=_seen(test.seen_in, of))
+        case Pledged():
+            return replace(test, at_least=_thresholds(test.at_least, of))
         case AllOf() | AnyOf():
-            return replace(test, parts=tuple(_test(part, of) for part in test.parts))
+            return replace(test, parts=tuple(retimed(part, of) for part in test.parts))
         case _:
             return test
+
+
+def _thresholds(at_least: Sequence[float], of: Sequence[int | None]) -> tuple[float, ...]:
+    return tuple(nan if old is None else at_least[old] for old in of)
+
+
+def _seen(seen_in: Sequence[int], of: Sequence[int | None]) -> tuple[int, ...]:
+    if not seen_in or len(of) == 1:
+        return ()
+    new = {old: number for number, old in reversed(list(enumerate(of)))}
+    return tuple(-1 if old is None else new.get(seen_in[old], -1) for old in of)

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeAlias
+from typing import Any
 
 import pandas as pd
 
+from planner.scenario.conditions import Clauses, Condition
 from planner.scenario.problems import Mark, Problem
-
-Clauses: TypeAlias = tuple[tuple[str, ...], ...]  # all clauses must hold; a clause holds if one of its conditions does; () asks for nothing
+from planner.scenario.selector import Selector
 
 
 @dataclass(frozen=True)
@@ -32,32 +32,16 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Selector:
-    """Which placements are meant: each field a set of ids, or None for any; groups, kinds, countries, domains, `_not` expanded."""
+class Burden:
+    """What is weighed in a goal on burden: of each nation that offers its load above `ignore_below` over its share of the key.
 
-    offers: frozenset[str] | None = None
-    nations: frozenset[str] | None = None
-    unit_types: frozenset[str] | None = None
-    sites: frozenset[str] | None = None
-    requirements: frozenset[str] | None = None
+    The goal is the largest of these or, further down a lexicographic min-max, the sum of the `largest` so many.
+    """
 
-    def match(self, placements: pd.DataFrame) -> pd.Series:
-        """Return a boolean per row of a frame with columns offer, nation, unit_type, site, requirement."""
-        chosen = pd.Series(True, index=placements.index)  # noqa: FBT003  # a constant column
-        for column, ids in self.fields():
-            if ids is not None:
-                chosen &= placements[column].isin(ids)
-        return chosen
-
-    def fields(self) -> tuple[tuple[str, frozenset[str] | None], ...]:
-        """Return (column, ids) of each field."""
-        return (
-            ("offer", self.offers),
-            ("nation", self.nations),
-            ("unit_type", self.unit_types),
-            ("site", self.sites),
-            ("requirement", self.requirements),
-        )
+    load: str  # person_months, cost or exposure
+    key: str  # gdp, defence, active, equal or given
+    ignore_below: float = 0.0
+    largest: int = 1
 
 
 @dataclass(frozen=True)
@@ -69,11 +53,13 @@ class Goal:
     relative: float = 0.0
     absolute: float = 0.0
     mark: Mark | None = None
+    burden: Burden | None = None
 
     @property
     def name(self) -> str:
-        """The key of the goal in metrics and aims: "shortfall.1", "cost"."""
-        return self.metric if self.priority is None else f"{self.metric}.{self.priority}"
+        """The key of the goal in metrics and aims: "shortfall.1", "cost", "peak_burden", "peak_burden.2" for its two largest."""
+        number = self.priority if self.burden is None or self.burden.largest == 1 else self.burden.largest
+        return self.metric if number is None else f"{self.metric}.{number}"
 
 
 @dataclass(frozen=True)
@@ -90,102 +76,15 @@ class Criterion:
     priority: int | None = None
     phase: str | None = None
     weight: float = 1.0
-
-
-@dataclass(frozen=True)
-class Reach:
-    """A test: `measure` (personnel, units, capability, nations) of the selected posture reaches a threshold. NaN: cannot hold in that step.
-
-    `seen_in[p]` is the step whose posture counts in step p, empty for p itself: an earlier one, a named phase as a promise, -1 for none.
-    With `of_offers` what could be kept in place of the usable tiers counts instead of what stands.
-    """
-
-    measure: str
-    capability: str
-    select: Selector
-    without_needs_it: bool
-    at_least: tuple[float, ...]
-    seen_in: tuple[int, ...] = ()
-    of_offers: bool = False
-
-
-@dataclass(frozen=True)
-class Covered:
-    """A test: of the levels of the named lines so large a share is filled, in the step that is seen (as in Reach). NaN as there."""
-
-    requirements: frozenset[str]
-    at_least: tuple[float, ...]
-    seen_in: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class Pledged:
-    """A test: so much money, M EUR, is pledged to a fund ("" for any) by the nations (None for any), up to the step. NaN as in Reach."""
-
-    fund: str
-    nations: frozenset[str] | None
-    at_least: tuple[float, ...]
-
-
-@dataclass(frozen=True)
-class Quorum:
-    """A test: so many of the named conditions hold."""
-
-    at_least: int
-    conditions: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class After:
-    """A test: the named condition holds, or has held in an earlier step."""
-
-    condition: str
-
-
-@dataclass(frozen=True)
-class AllOf:
-    """A test: every part holds."""
-
-    parts: "tuple[Test, ...]"
-
-
-@dataclass(frozen=True)
-class AnyOf:
-    """A test: at least one part holds."""
-
-    parts: "tuple[Test, ...]"
-
-
-@dataclass(frozen=True)
-class Unplanned:
-    """A test that could not be read: it never holds, and the error beside it says why."""
-
-    what: str
-
-
-Test: TypeAlias = Reach | Covered | Pledged | Quorum | After | AllOf | AnyOf | Unplanned
-
-
-@dataclass(frozen=True)
-class Condition:
-    """A commitment that must be true: granted by date, denied, or earned by the posture (`earned`); it may be left unused, never forced."""
-
-    name: str
-    granted: str  # granted, denied, if-earned
-    first_month: int = 0
-    until_month: int = 10_000
-    starts_notice: bool = False
-    earned: Test | None = None
-    latch: bool = False
-    probability: float | None = None
-    owner: str = ""
-    title: str = ""
-    mark: Mark | None = None
+    key: str = ""  # of peak_burden: what shares are measured by
 
 
 @dataclass(frozen=True)
 class Caveat:
-    """What a nation will not do: `select` is barred in [first_month, until_month), unless those of `unless` hold (() = no exception)."""
+    """What a nation will not do: `select` is barred in [first_month, until_month), unless those of `unless` hold (() = no exception).
+
+    With `leads` it is barred only where one of these nations leads the line, none under its own command. A `soft` one may be lifted.
+    """
 
     name: str
     select: Selector
@@ -197,6 +96,8 @@ class Caveat:
     source: str = ""
     confidence: str = ""
     mark: Mark | None = None
+    owner: str = ""
+    leads: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -251,7 +152,12 @@ class Pair:
 
 @dataclass(frozen=True)
 class Derivation:
-    """A need made by the posture: ratio times `of` (personnel or a capability) of the selected posture outside the line itself."""
+    """A need made by the posture: ratio times `of` of the selected posture outside the line itself.
+
+    `of` is personnel or a capability; of kind `flow` it is a supply, and ratio times what enters the sites of the line, and what comes
+    nowhere, is the need: `select` then means the sites that routes feed. Of kind `lift` the tonnes a month count that
+    move to where they stand in the next step.
+    """
 
     requirement: str
     capability: str
@@ -259,6 +165,7 @@ class Derivation:
     of: str
     select: Selector
     mark: Mark | None = None
+    kind: str = "ratio"
 
 
 @dataclass(frozen=True)
@@ -273,6 +180,21 @@ class Pin:
 
 
 @dataclass(frozen=True)
+class Persistence:
+    """What departs from the agreed plan, the frame `baseline`, and how much: per line, or per line and site.
+
+    `weights`: what a person-month that moves counts, by the lowest status of its offer, `unused` for an offer without a unit in the
+    agreed plan. `most_changed_nations`: NaN for any number. `gone`: ids of the agreed plan that are not there any more.
+    """
+
+    weights: Mapping[str, float]
+    most_changed_nations: float = float("nan")
+    per_site: bool = False
+    gone: tuple[str, ...] = ()
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True)
 class Scenario:
     """One resolved option of a scenario. Immutable, sorted by id, base units (persons, t, t/day, M EUR, months).
 
@@ -282,7 +204,7 @@ class Scenario:
 
     title: str
     option: str  # "base" or the option's name
-    option_title: str
+    option_title: str  # with the rules that were switched off beside the file
     steps: tuple[Step, ...]
     start: date
     d_day: date
@@ -295,10 +217,12 @@ class Scenario:
     pairs: tuple[Pair, ...] = ()
     derivations: tuple[Derivation, ...] = ()
     pins: tuple[Pin, ...] = ()
+    persistence: Persistence | None = None  # None where no plan was agreed before
     goals: tuple[Goal, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     yardstick: str = "base"  # the option whose needs and thresholds every option is also measured by
     switches: Mapping[str, str] = field(default_factory=dict)
+    without: tuple[str, ...] = ()  # rules switched off beside the file; `switches` says "off" of them too
     marking: str = "EXERCISE - NOTIONAL DATA"
     as_of: date | None = None
     thresholds: tuple[float, ...] = (0.95, 0.85, 0.60)
@@ -315,6 +239,11 @@ class Scenario:
     def months(self) -> int:
         """Months of the horizon."""
         return self.steps[-1].until_month
+
+    @property
+    def tours(self) -> bool:
+        """Whether units in a cycle stand by tours that are decided one by one, not at the rate that the cycle sustains."""
+        return self.switches.get("rotation") == "tours"
 
     def first_day(self, month: int) -> date:
         """Return the first day of a month of the calendar."""

@@ -15,7 +15,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from planner.scenario import tablefile
-from planner.scenario.blocks import KEYS, OFFERS, VALUES, block, takes_table
+from planner.scenario.blocks import KEYS, OFFERS, VALUES, WITH_TERMS, block, takes_table
 from planner.scenario.document import Document, Draft, Path, paths
 from planner.scenario.grid import Row, Table
 from planner.scenario.inside import beside
@@ -56,6 +56,9 @@ def expand(document: Document, root: FilePath, problems: list[Problem]) -> Docum
         table = _table(named, document, root, shelf, problems)
         for key in SAID:
             draft.forget(None, (*path, key))
+        if block(path) in WITH_TERMS:
+            draft.at(path).pop("sheet", None)
+            path = (*path, "table")
         draft.put(path, {} if keyed else [], None)
         if table is not None and keyed:
             _by_id(draft, path, table, problems)
@@ -69,11 +72,16 @@ def expand(document: Document, root: FilePath, problems: list[Problem]) -> Docum
 
 def _named(document: Document, value: Any, problems: list[Problem], path: Path = ()) -> Iterator[_Named]:
     """Yield every table that is named; one that names no file, or has keys beside it, is a problem."""
-    if path and isinstance(value, dict) and "table" in value and takes_table(path):
+    if path and isinstance(value, dict) and "table" in value and takes_table(path) and not _has_rows(value, path):
         yield _asked(document, value, problems, path) or _Named(path, None, None)
     elif isinstance(value, dict | list):
         for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
             yield from _named(document, inner, problems, (*path, key))
+
+
+def _has_rows(value: dict[str, Any], path: Path) -> bool:
+    """Say whether a block that may have other keys beside its table holds the rows itself."""
+    return block(path) in WITH_TERMS and isinstance(value["table"], list)
 
 
 def _asked(document: Document, value: dict[str, Any], problems: list[Problem], path: Path) -> _Named | None:
@@ -81,7 +89,7 @@ def _asked(document: Document, value: dict[str, Any], problems: list[Problem], p
     name, sheet, where = value["table"], value.get("sheet"), document.mark((*path, "table"))
     if not isinstance(name, str):
         problems.append(Problem("error", where, "a table is the name of one file", "write `{table: offers.csv}`"))
-    elif more := [key for key in value if key not in SAID]:
+    elif block(path) not in WITH_TERMS and (more := [key for key in value if key not in SAID]):
         what = "a table stands alone, and other keys stand beside it" + suggest(more[0], SAID)
         problems.append(Problem("error", where, what, "move them into the table as rows"))
     elif "sheet" in value and not isinstance(sheet, str | int):

@@ -115,8 +115,10 @@ def create(runs: Path, scenario: Scenario, versions: Mapping[str, str], limits: 
     inputs = {os.path.relpath(file, scenario.root): data for file, data in scenario.files.items()}
     try:
         folder.note(
-            number=number, state="running", process=process.me(), started=now(), ended=None, title=scenario.title, option=scenario.option,
-            option_title=scenario.option_title, digest=scenario.digest, source=next(iter(inputs), ""), files=list(scenario.files),
+            number=number, state="running", process=process.me(), started=now(), ended=None, title=scenario.title,
+            option=scenario.option, option_title=scenario.option_title, without=list(scenario.without), digest=scenario.digest,
+            source=next(iter(inputs), ""), files=list(scenario.files),
+            steps=[[scenario.first_day(m).isoformat() for m in (step.first_month, step.until_month)] for step in scenario.steps],
             inputs={name: records.digest(data) for name, data in inputs.items()}, versions=dict(versions), limits=dict(limits),
         )  # fmt: skip
         for name, data in inputs.items():

@@ -100,7 +100,7 @@ def _opened(path: Path) -> Saved:
         meta = _whole(path)
         plan = _plan(path) if (path / PLAN).exists() else None
         outcome = records.parsed(contents(path, OUTCOME)) if (path / OUTCOME).exists() else {}
-        scenario = load(path / INPUT / meta["source"], meta["option"], path / INPUT)
+        scenario = load(path / INPUT / meta["source"], meta["option"], path / INPUT, frozenset(meta["without"]))
         saved = Saved(path.name, path, _state(meta), meta, outcome, plan, scenario)
     except DamageError as fault:
         raise RunError(f"run {path.name} is damaged: {fault}; {AGAIN}") from fault

@@ -127,6 +127,9 @@ def decided(record: Mapping[str, Any]) -> Decisions:
         raise DamageError(f"plan.json: {fault}") from fault
 
 
+ACTIVE = ("=", "+", "-", "@", "\t", "\r", "'")  # what a spreadsheet takes for a formula: a stroke before it makes it text
+
+
 def to_csv(table: pd.DataFrame) -> str:
     """Return a frame as CSV text that reads back to equal numbers."""
     flat = table.reset_index() if table.index.name else table
@@ -134,8 +137,17 @@ def to_csv(table: pd.DataFrame) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(flat.columns)
     for row in flat.itertuples(index=False):
-        writer.writerow(["" if isinstance(v, float) and np.isnan(v) else repr(float(v)) if isinstance(v, float) else v for v in row])
+        writer.writerow([_written(v) for v in row])
     return out.getvalue()
+
+
+def _written(value: Any) -> Any:
+    """Return what stands in a cell: numbers in full, several things as JSON."""
+    if isinstance(value, float):
+        return "" if np.isnan(value) else repr(float(value))
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(ACTIVE) else value
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, tuple) else value
 
 
 def from_csv(name: str, content: str) -> pd.DataFrame:
@@ -164,8 +176,10 @@ def _cell(content: str, kind: str) -> Any:
             return int(content)
         case "flag":
             return content == "True"
+        case "many":
+            return tuple(json.loads(content))
         case _:
-            return content
+            return content.removeprefix("'") if content[1:].startswith(ACTIVE) else content
 
 
 def _level(level: Mapping[str, Any]) -> GoalLevel:

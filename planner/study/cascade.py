@@ -1,6 +1,7 @@
-"""What is left when one nation leaves: its own units, then every condition that no longer holds, then all that hung on those.
+"""What is left when somebody leaves: its own units, then every condition that no longer holds, then all that hung on those.
 
-Nobody replans: leads, ceilings and needs stay as they are, and nothing new is sent. The least that can happen, not the most.
+With a nation go its units, its offers and pledges, and the conditions that it owns; with a group its nations; with a site what stands
+there. Nobody replans: leads, ceilings and needs stay as they are, and nothing new is sent. The least that can happen, not the most.
 """
 
 from dataclasses import dataclass
@@ -9,13 +10,18 @@ import numpy as np
 import pandas as pd
 
 from planner.decisions import Decisions
-from planner.frames import records
+from planner.frames import items, records
 from planner.placements import Placements
 from planner.plan import Plan
-from planner.rules import Holding, conditions, lacking, tiers
+from planner.rules import Holding, conditions, gives, stay, tiers
 from planner.scenario import Scenario
+from planner.study.clauses import fulfilled
+from planner.study.departures import Departure, departures, nations, without
 
-COLUMNS = ("nation", "country", "step", "before", "own", "hung", "left", "fallen")
+COLUMNS = ("kind", "name", "country", "step", "before", "own", "hung", "left", "fallen", "followers", "below")
+STEPS = ("kind", "name", "step", "before", "own", "hung", "left", "fallen", "followers", "below")
+LOST = ("kind", "name", "step", "nation", "offer", "requirement", "site", "units", "persons", "own")
+SLACK = 1e-6
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,15 @@ class Stage:
     country: str
     step: int
     persons: float
+
+
+@dataclass(frozen=True)
+class Cascade:
+    """What each departure takes with it: the table, the same of the whole force in each step (STEPS), and every row that goes (LOST)."""
+
+    table: pd.DataFrame
+    steps: pd.DataFrame
+    lost: pd.DataFrame
 
 
 def stage(plan: Plan) -> Stage | None:
@@ -39,71 +54,139 @@ def stage(plan: Plan) -> Stage | None:
 
 
 def cascade(scenario: Scenario, plan: Plan, admitted: Placements) -> pd.DataFrame:
-    """Return, for each nation that stands anywhere, what its leaving takes from the main country, the worst first.
+    """Return what each departure takes from the main country (`stage`) in its fullest step, the worst first (COLUMNS).
 
-    Columns: nation, country, step, before, own (its persons), hung (others who stood on what fell), left, fallen (conditions).
+    Departures are those of `departures`. before, own (its persons), hung (others who stood on what fell), left: persons; fallen:
+    conditions; followers: other nations that lose units there or elsewhere; below: lines that fall below their minimum.
     """
-    where = stage(plan)
-    if where is None:
-        return pd.DataFrame(columns=list(COLUMNS))
-    clauses = admitted.chosen[["offer", "requirement", "site", "requires"]]
-    abroad = plan.frames["posture"][~plan.frames["posture"]["own_soil"].astype(bool)]  # as `stage` counts
-    rows = []
-    for nation in sorted(plan.frames["posture"]["nation"].unique()):
-        remaining, fallen = _withdraw(scenario, plan, clauses, nation)
-        there = _there(scenario, plan, remaining, where)
-        own = abroad.query("nation == @nation and country == @where.country and step == @where.step")["persons"].sum()
-        rows.append((nation, where.country, where.step, where.persons, own, where.persons - own - there, there, fallen[where.step]))
-    table = pd.DataFrame(rows, columns=list(COLUMNS))
-    return table.sort_values(["left", "nation"], ignore_index=True)
+    ground = _Ground(scenario, plan, admitted)
+    return _table(stage(plan), ground, [ground.withdraw(departure) for departure in departures(scenario, plan)])
 
 
-def _withdraw(scenario: Scenario, plan: Plan, clauses: pd.DataFrame, nation: str) -> tuple[pd.DataFrame, tuple[tuple[str, ...], ...]]:
-    """Take a nation out, then what falls with it until nothing more falls: what still stands, and the conditions fallen by step."""
-    nations = scenario.frames["offers"]["nation"]
-    place = plan.decisions["place"]
-    place = place[place["offer"].map(nations) != nation]
-    relied = _relied(plan, len(scenario.steps))
-    held = relied
-    while True:
-        could = _could_hold(scenario, {**plan.decisions, "place": place.reset_index(drop=True)})
-        after = tuple(now & then for now, then in zip(held, could, strict=True))
-        if after == held:
-            return place, tuple(tuple(sorted(before - now)) for before, now in zip(relied, held, strict=True))
-        held = after
-        place = _standing(scenario, place, clauses, held)
+def in_full(scenario: Scenario, plan: Plan, admitted: Placements) -> Cascade:
+    """Return what each departure takes, step by step and row by row."""
+    ground = _Ground(scenario, plan, admitted)
+    told = [ground.withdraw(departure) for departure in departures(scenario, plan)]
+    lost = pd.concat([t.lost for t in told], ignore_index=True)[list(LOST)] if told else pd.DataFrame(columns=list(LOST))
+    steps = pd.DataFrame([row for t in told for row in ground.by_step(t)], columns=list(STEPS))
+    return Cascade(_table(stage(plan), ground, told), steps, lost)
 
 
-def _standing(scenario: Scenario, place: pd.DataFrame, clauses: pd.DataFrame, held: Holding) -> pd.DataFrame:
-    """Return what can still stand: placements whose clauses hold, each offer within its usable tiers, later lines cut first."""
-    kept = place.merge(clauses, on=["offer", "requirement", "site"], how="left")
-    stands = [not lacking(c if isinstance(c, tuple) else (), held[p]) for c, p in zip(kept["requires"], kept["step"], strict=True)]
-    kept = kept[np.array(stands, dtype=bool)]
-    table = tiers(scenario, held)
-    usable = table[table["usable"]].groupby(["offer", "step"])["units"].sum()
-    lost = table[table["in_dates"] & ~table["usable"]].groupby(["offer", "step"])["units"].sum()
-    keys = pd.MultiIndex.from_frame(kept[["offer", "step"]])
-    # an offer that has lost no tier keeps what it has: own soil and shared pools may rightly exceed its own tiers
-    most = np.where(lost.reindex(keys, fill_value=0.0) > 0, usable.reindex(keys, fill_value=0.0), np.inf)
-    before = kept.groupby(["offer", "step"])["units"].cumsum() - kept["units"]
-    units = np.floor(np.clip(most - before, 0, kept["units"]) + 1e-9).astype(np.int64)
-    left: pd.DataFrame = kept.assign(units=units).drop(columns="requires")
-    return left[left["units"] > 0]
+def _table(where: Stage | None, ground: "_Ground", told: list["_Withdrawn"]) -> pd.DataFrame:
+    rows = [ground.at(t, where) for t in told] if where else []
+    return pd.DataFrame(rows, columns=list(COLUMNS)).sort_values(["left", "kind", "name"], ignore_index=True)
+
+
+@dataclass(frozen=True)
+class _Withdrawn:
+    """A departure: the rows that go, and the conditions fallen, by step."""
+
+    departure: Departure
+    lost: pd.DataFrame
+    fallen: Holding
+
+
+class _Ground:
+    """A plan before anybody leaves: what stands, what each row gives, which conditions are relied on."""
+
+    def __init__(self, scenario: Scenario, plan: Plan, admitted: Placements) -> None:
+        self.scenario, self.plan = scenario, plan
+        self.admitted = admitted
+        self.posture = plan.frames["posture"]
+        known = pd.MultiIndex.from_frame(admitted.chosen[["offer", "requirement", "site"]])
+        self.a = known.get_indexer(pd.MultiIndex.from_frame(self.posture[["offer", "requirement", "site"]]))  # -1: it was not admissible
+        self.relied = _relied(plan, len(scenario.steps))
+        self.earned = any(scenario.conditions[k].granted == "if-earned" for names in self.relied for k in names)
+        self.given = _given(scenario, self.posture)
+        lifted = plan.decisions["lift"]["caveat"] if "lift" in plan.decisions else ()
+        self.kept = frozenset(admitted.soft) - set(lifted)
+
+    def withdraw(self, departure: Departure) -> _Withdrawn:
+        """Take somebody out, then what falls with him until nothing more falls."""
+        gone = nations(self.scenario, departure)
+        own = self.posture["site"] == departure.name if departure.kind == "site" else self.posture["nation"].isin(gone)
+        units = self.posture["units"].where(~own, 0.0)
+        scenario, held = without(self.scenario, gone), self.relied
+        while True:
+            place = self.posture[["offer", "requirement", "site", "step"]].assign(units=units)[units > 0]
+            after = self._after_all(scenario, held, {**self.plan.decisions, "place": place.reset_index(drop=True)})
+            if after == held:
+                break
+            held, units = after, self._standing(units, after)
+        fallen = tuple(before - now for before, now in zip(self.relied, held, strict=True))
+        lost = self.posture.assign(own=own, kind=departure.kind, name=departure.name, units=self.posture["units"] - units)
+        lost["persons"] = self.posture["persons"] * lost["units"] / self.posture["units"]
+        return _Withdrawn(departure, lost[lost["units"] > 0], fallen)
+
+    def _after_all(self, scenario: Scenario, held: Holding, decisions: Decisions) -> Holding:
+        """Return what of some conditions still may hold; where none was earned, what was not denied."""
+        if self.earned:
+            could = conditions.largest(scenario, decisions)
+            return tuple(now & then for now, then in zip(held, could, strict=True))
+        return tuple(frozenset(k for k in now if scenario.conditions[k].granted == "granted") for now in held)
+
+    def _standing(self, units: "pd.Series[float]", held: Holding) -> "pd.Series[float]":
+        """Return what of some units still stands: rows whose clauses hold, each offer within its usable tiers, later lines cut first."""
+        kept = units.copy()
+        for p, names in enumerate(held):
+            rows = (self.posture["step"] == p).to_numpy() & (self.a >= 0)
+            stands = fulfilled(self.scenario, self.admitted, p, names, kept=self.kept)[self.a[rows]]
+            kept[rows] = np.where(stands, kept[rows], 0.0)
+        table = tiers(self.scenario, held)
+        usable = table[table["usable"]].groupby(["offer", "step"])["units"].sum()
+        lost = table[table["in_dates"] & ~table["usable"]].groupby(["offer", "step"])["units"].sum()
+        keys = pd.MultiIndex.from_frame(self.posture[["offer", "step"]])
+        # an offer that has lost no tier keeps what it has: own soil and shared pools may rightly exceed its own tiers
+        most = np.where(lost.reindex(keys, fill_value=0.0) > 0, usable.reindex(keys, fill_value=0.0), np.inf)
+        before = kept.groupby([self.posture["offer"], self.posture["step"]]).cumsum() - kept
+        return pd.Series(np.floor(np.clip(most - before, 0, kept) + 1e-9), index=units.index)
+
+    def by_step(self, told: _Withdrawn) -> list[tuple[object, ...]]:
+        """Return what a departure takes from the whole force, a row a step in which anything stands (STEPS)."""
+        before = self.posture.groupby("step")["persons"].sum()
+        rows: list[tuple[object, ...]] = []
+        for p, persons in items(before):
+            lost = told.lost[told.lost["step"] == p]
+            rows.append((told.departure.kind, told.departure.name, p, *self._persons(lost, float(persons)), *self._after(told, p)))
+        return rows
+
+    def at(self, told: _Withdrawn, where: Stage) -> tuple[object, ...]:
+        """Return what a departure takes from the main country in its fullest step (COLUMNS)."""
+        lost = told.lost[(told.lost["step"] == where.step) & (told.lost["country"] == where.country) & ~told.lost["own_soil"].astype(bool)]
+        departure = (told.departure.kind, told.departure.name, where.country, where.step)
+        return *departure, *self._persons(lost, where.persons), *self._after(told, where.step)
+
+    def _persons(self, lost: pd.DataFrame, before: float) -> tuple[float, float, float, float]:
+        own = float(lost.loc[lost["own"], "persons"].sum())
+        hung = float(lost.loc[~lost["own"], "persons"].sum())
+        return before, own, hung, before - own - hung
+
+    def _after(self, told: _Withdrawn, step: int) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+        """Return the conditions fallen, the other nations that lose units, the lines newly below their minimum."""
+        lost = told.lost[told.lost["step"] == step]
+        followers = lost[~lost["own"]].groupby("nation")["persons"].sum().sort_values(ascending=False, kind="stable")
+        return tuple(sorted(told.fallen[step])), tuple(str(n) for n in followers.index), self._below(lost, step)
+
+    def _below(self, lost: pd.DataFrame, step: int) -> tuple[str, ...]:
+        coverage = self.plan.frames["coverage"]
+        rows = coverage[(coverage["step"] == step) & (coverage["minimum"] > 0) & (coverage["filled"] >= coverage["minimum"] - SLACK)]
+        taken = self.given[self.given["row"].isin(lost.index)]
+        amounts = (
+            (taken["amount"] * lost["units"].reindex(taken["row"]).to_numpy()).groupby([taken["requirement"], taken["capability"]]).sum()
+        )
+        key = pd.MultiIndex.from_frame(rows[["requirement", "capability"]])
+        left = rows["filled"].to_numpy() - amounts.reindex(key, fill_value=0.0).to_numpy()
+        return tuple(sorted(set(rows["requirement"][left < rows["minimum"].to_numpy() - SLACK])))
+
+
+def _given(scenario: Scenario, posture: pd.DataFrame) -> pd.DataFrame:
+    """Return what a unit of each row of the posture gives: row, requirement, capability, amount."""
+    rows = posture.assign(row=posture.index, stay=stay(scenario, posture))
+    every = rows.merge(gives(scenario), on=["unit_type", "requirement"])
+    return every.assign(amount=every["amount"] * every["stay"])[["row", "requirement", "capability", "amount"]]
 
 
 def _relied(plan: Plan, steps: int) -> Holding:
     table = plan.frames["conditions"]
     held = table[table["holds"].astype(bool)]
     return tuple(frozenset(held.loc[held["step"] == p, "condition"]) for p in range(steps))
-
-
-def _could_hold(scenario: Scenario, decisions: Decisions) -> Holding:
-    """Return the largest consistent set of conditions for a posture, by step."""
-    return tuple(frozenset(names) for names in conditions.largest(scenario, decisions))
-
-
-def _there(scenario: Scenario, plan: Plan, place: pd.DataFrame, where: Stage) -> float:
-    offers, sites, types = scenario.frames["offers"], scenario.frames["sites"], scenario.frames["unit_types"]
-    country = place["site"].map(sites["country"])
-    here = place[(country == where.country) & (place["step"] == where.step) & (place["offer"].map(offers["nation"]) != country)]
-    return float((here["units"] * here["offer"].map(offers["unit_type"]).map(types["personnel"])).sum())

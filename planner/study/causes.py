@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from planner.scenario import Mark
 
-ORDER = ("condition", "caveat", "consent", "date", "room", "ceiling", "other line", "idle", "offer", "need", "n.a.")
+ORDER = ("condition", "caveat", "consent", "date", "room", "reception", "ceiling", "other line", "idle", "offer", "need", "n.a.")
 EPS = 1e-6
 
 
@@ -12,7 +12,8 @@ EPS = 1e-6
 class Cause:
     """Why units do not serve: kind, nation and offer, what stands in the way and whose it is, units concerned, what one would give.
 
-    `kind` is condition, caveat, consent, date, room, ceiling, other line, idle or offer (all that is offered stands, or nothing is).
+    `kind` is condition, caveat, consent, date, room, reception, ceiling, other line, idle or offer (all that is offered stands, or
+    nothing is).
     `subject`: condition, line, or the barring rule in words ("limit <area> <name>" where an area is full); of an offer "terms", "area" or
     "cycle", or nothing where all of it stands.
     `pledged`: units offered, or a ceiling's amount; `month`: when it would end, None if never. `source` and `confidence`: of the caveat

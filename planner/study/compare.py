@@ -31,11 +31,13 @@ METRICS = (
     ("resilience_gap", "below minimum, one nation gone", "lines", LOWER, 1.0),
     ("uncovered", "cover missing", "lines", LOWER, 1.0),
     ("support_gap", "support missing", "lines", LOWER, 1.0),
+    ("unsupported", "supplies lacking", "t/day · months", LOWER, 1.0),
     ("conditional_reliance", "rests on earned conditions", "% of person-months", LOWER, 100.0),
     ("basis.quoted", "rests on quoted figures", "% of person-months", HIGHER, 100.0),
     ("basis.derived", "rests on derived figures", "% of person-months", NEITHER, 100.0),
     ("basis.assumed", "rests on assumed figures", "% of person-months", LOWER, 100.0),
     ("firm", "announced or deployed", "% of person-months", HIGHER, 100.0),
+    ("asks", "asks of capitals", "points", LOWER, 1.0),
     ("cost", "cost", "M EUR", LOWER, 1.0),
 )
 
@@ -101,7 +103,7 @@ def compare(plans: Sequence[tuple[Scenario, Plan]], base: Scenario | None = None
     refuse_unlike(base, [scenario for scenario, _ in plans])
     labels = _labels([scenario.option for scenario, _ in plans])
     countries = _countries([plan for _, plan in plans])
-    options = [(label, s.option_title, p.digest, p.status) for label, (s, p) in zip(labels, plans, strict=True)]
+    options = [(label, _titled(s, p), p.digest, p.status) for label, (s, p) in zip(labels, plans, strict=True)]
     common = [_on(yardstick, scenario, plan) for scenario, plan in plans]
     measured = [_measured(pair, on, label, countries) for label, pair, on in zip(labels, plans, common, strict=True)]
     return Comparison(
@@ -116,6 +118,11 @@ def compare(plans: Sequence[tuple[Scenario, Plan]], base: Scenario | None = None
         tuple(label for label, (s, _) in zip(labels, plans, strict=True) if another_version(base, s)),
         _same(plans, labels),
     )
+
+
+def _titled(scenario: Scenario, plan: Plan) -> str:
+    """Return what an option is called; a plan that lifts caveats says so."""
+    return scenario.option_title + (", with asks" if len(plan.frames["asks"]) else "")
 
 
 def _same(plans: Sequence[tuple[Scenario, Plan]], labels: Sequence[str]) -> Mapping[str, str]:

@@ -25,14 +25,19 @@ UNITS: Mapping[str, tuple[str, str, float]] = {
     "resilience_gap": ("lines", LOWER, 1.0),
     "uncovered": ("lines", LOWER, 1.0),
     "support_gap": ("lines", LOWER, 1.0),
+    "unsupported": ("t/day · months", LOWER, 1.0),
     "leaderless": ("months", LOWER, 1.0),
     "ioc": ("month", EARLIER, 1.0),
     "foc": ("month", EARLIER, 1.0),
     "conditional_reliance": ("% of person-months", LOWER, 100.0),
+    "asks": ("points", LOWER, 1.0),
     "cost": ("M EUR", LOWER, 1.0),
+    "peak_burden": ("times its share", LOWER, 1.0),
+    "changes": ("person-months", LOWER, 1.0),
     "contributors": ("nations", LOWER, 1.0),
     "personnel": ("persons", LOWER, 1.0),
     "person_months": ("person-months", LOWER, 1.0),
+    "arrivals": ("persons", LOWER, 1.0),
 }
 
 
@@ -62,12 +67,19 @@ def value(scenario: Scenario, made: Account, decisions: Decisions, criterion: Cr
     """
     factor = UNITS[criterion.metric][2]
     match criterion.metric:
-        case "conditional_reliance":
-            return factor * made.metrics["conditional_reliance"]
+        case "asks" | "changes" | "conditional_reliance":
+            return factor * made.metrics[criterion.metric]
+        case "peak_burden":
+            return rules.peak_ratio(scenario, made.frames["burden"], criterion.key)
         case "cost":
             return _cost(scenario, made.frames["costs"], criterion.select)
         case "personnel" | "person_months" | "contributors":
             return _people(scenario, made.frames["posture"], criterion)
+        case "arrivals":
+            moved = made.frames["movements"]
+            return _people(scenario, moved.assign(unit_type=moved["offer"].map(scenario.frames["offers"]["unit_type"])), criterion)
+        case "unsupported":
+            return _lacking(scenario, made.frames["supply"], criterion)
         case "leaderless":
             rows = _needs(scenario, made.frames["commands"], criterion)
             return float(rows.loc[rows["lead"] == "", "step"].map(_months(scenario)).sum())
@@ -79,6 +91,14 @@ def value(scenario: Scenario, made: Account, decisions: Decisions, criterion: Cr
     frames = made.frames if only_lines else {"coverage": rules.alone(scenario, decisions, criterion.select)}
     rows = _needs(scenario, rules.counted(scenario, criterion.metric, frames), criterion)
     return factor * rules.in_lines(scenario, criterion.metric, rows)
+
+
+def _lacking(scenario: Scenario, supply: pd.DataFrame, criterion: Criterion) -> float:
+    """Return what of the supplies comes nowhere, t/day times months, at the selected sites."""
+    rows = supply[supply["step"].isin(_steps(scenario, criterion))]
+    if criterion.select.sites is not None:
+        rows = rows[rows["site"].isin(criterion.select.sites)]
+    return float((rows["unsupported"] * rows["step"].map(_months(scenario)).astype(float)).sum())
 
 
 def _needs(scenario: Scenario, rows: pd.DataFrame, criterion: Criterion) -> pd.DataFrame:
@@ -110,6 +130,8 @@ def _people(scenario: Scenario, posture: pd.DataFrame, criterion: Criterion) -> 
     match criterion.metric:
         case "contributors":
             return float(rows["nation"].nunique())
+        case "arrivals":
+            return float(rows["persons"].sum())
         case "personnel":
             return float(rows.groupby("step")["persons"].sum().max()) if len(rows) else 0.0
     return float((rows["persons"] * rows["step"].map(_months(scenario)).astype(float)).sum())

@@ -7,7 +7,7 @@ import pandas as pd
 
 from planner.frames import FRAMES
 from planner.plan import Plan
-from planner.scenario import AllOf, AnyOf, Condition, Reach, Scenario, Test
+from planner.scenario import AllOf, AnyOf, Condition, Covered, Pledged, Reach, Scenario, Test
 from planner.study.fields import same, told
 
 INPUT = ("option", "what", "id", "field", "was", "now")
@@ -110,10 +110,10 @@ def _most(condition: Condition) -> float:
     return max((t for test in reaches(condition.earned) for t in test.at_least if t == t), default=0.0)
 
 
-def reaches(test: Test | None) -> list[Reach]:
+def reaches(test: Test | None) -> list[Reach | Covered | Pledged]:
     """Return the thresholds inside a test."""
     match test:
-        case Reach():
+        case Reach() | Covered() | Pledged():
             return [test]
         case AllOf() | AnyOf():
             return [reach for part in test.parts for reach in reaches(part)]

@@ -9,10 +9,11 @@ import pandas as pd
 from planner.doubts import noticed
 from planner.placements import placements
 from planner.plan import Plan
-from planner.rules import conditions
+from planner.rules import conditions, settled
 from planner.scenario import Problem, Scenario
 from planner.study.cascade import Stage, cascade, stage
 from planner.study.compare import Comparison, compare
+from planner.study.effect import Effect, effect
 from planner.study.shortfalls import Shortfall, shortfalls
 
 
@@ -23,8 +24,9 @@ class Dossier:
     `provenance` names where it comes from; any of these may be missing: run (id), solver, planner (version), path, source (the scenario
     as the planner called it), handle (how to call the run: "latest"), seconds (step → seconds), level_seconds (goal → seconds).
     `others` are plans of other options of the same file, `comparison` sets them beside this one. `hanging` is what stands only while a
-    condition holds (condition, offer, requirement, step, persons). `cascade` is what is left in the main country (`stage`) when a nation
-    leaves. `noticed` is every warning and note of the scenario, as `check` says them.
+    condition holds (condition, offer, requirement, step, persons). `cascade` is what is left in the main country (`stage`) when a
+    nation leaves, or a group or site that lines name is lost. `noticed` is every warning and note of the scenario, as `check` says them.
+    `unasked`: a plan that lifts caveats beside the force that lifts none, where that was solved.
     """
 
     scenario: Scenario
@@ -38,15 +40,19 @@ class Dossier:
     stage: Stage | None
     cascade: pd.DataFrame
     noticed: tuple[Problem, ...]
+    unasked: Effect | None = None
 
 
 def dossier(
-    scenario: Scenario, plan: Plan, provenance: Mapping[str, Any], breaches: int, others: Sequence[tuple[Scenario, Plan]] = ()
-) -> Dossier:
+    scenario: Scenario, plan: Plan, provenance: Mapping[str, Any], breaches: int, others: Sequence[tuple[Scenario, Plan]] = (),
+    unasked: tuple[Scenario, Plan] | None = None,
+) -> Dossier:  # fmt: skip
     """Gather what a report of a plan may use: its shortfalls with their causes, and what falls when a nation leaves."""
-    admitted = placements(scenario)
+    asked_of = settled(scenario, plan.decisions)  # what the plan lifts bars nobody, what else could be lifted does
+    admitted = placements(asked_of)
     return Dossier(
         scenario, plan, dict(provenance), breaches, tuple(others), compare([(scenario, plan), *others]) if others else None,
         shortfalls(scenario, plan, admitted), conditions.dependents(scenario, plan.decisions), stage(plan),
-        cascade(scenario, plan, admitted), noticed(scenario, admitted),
+        cascade(scenario, plan, admitted), noticed(scenario, admitted if asked_of is scenario else placements(scenario)),
+        effect((scenario, plan), unasked) if unasked else None,
     )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from planner.frames import NEVER
-from planner.scenario import Reach, Scenario, Selector
+from planner.scenario import Covered, Pledged, Reach, Scenario, Selector
 
 KEYS = {"first_month": "from", "until_month": "until", "select": "forbid", "earned": "earned_when"}
 MONTHS = frozenset({"first_month", "until_month", "ready_month"})
@@ -48,7 +48,7 @@ def text(field: str, scenario: Scenario, value: Any) -> str:
             return "yes" if value else "no"
         case int() | float() | np.number():
             return _number(field, scenario, float(value))
-        case Reach():
+        case Reach() | Covered() | Pledged():
             return "at least " + text("at_least", scenario, tuple(dict.fromkeys(value.at_least)))
         case Selector():
             named = [(c, sorted(ids)) for c, ids in value.fields() if ids is not None]

@@ -7,6 +7,7 @@ import pandas as pd
 
 from planner.frames import records
 from planner.plan import Plan
+from planner.rules import takes_in
 from planner.scenario import Scenario
 from planner.study.causes import EPS, Cause
 from planner.study.waters import Place, Waters
@@ -58,6 +59,8 @@ class Idle:
         left = (here["free"] - here["used"]).reindex(takes.index, fill_value=np.inf)
         if (takes > left + EPS).any():
             return replace(bare, kind="room", subject=f"room at {at['site']}")
+        if not own_soil and self._crowded(bare, at["site"], step):
+            return replace(bare, kind="reception", subject=f"reception of {at['site']}", mark=self.scenario.mark("sites", at["site"]))
         if limit := self.waters.closed(at, step, 1.0):
             return replace(bare, kind="ceiling", subject=limit[0], pledged=limit[1])
         host = self.scenario.hosts.get(country)
@@ -70,6 +73,16 @@ class Idle:
         return replace(
             bare, kind="consent", subject=f"ceiling of {country}", mark=host.mark, source=host.source, confidence=host.confidence
         )
+
+    def _crowded(self, bare: Cause, site: str, step: int) -> bool:
+        """Say whether one more unit is more than the site takes in before the step, beside those who come then."""
+        if step == 0:
+            return False
+        moved, types, before = self.plan.frames["movements"], self.scenario.frames["unit_types"], self.scenario.steps[step - 1]
+        come = moved.loc[(moved["site"] == site) & (moved["step"] == step), ["persons", "tonnes"]].sum()
+        one = {"persons": self._persons(bare), "tonnes": float(types["lift_t"][bare.unit_type])}
+        limits = takes_in(self.scenario, site, before)
+        return any(come[column] + one[column] > most * before.months + EPS for column, most in limits.items() if one[column] > 0)
 
     def _persons(self, bare: Cause) -> float:
         return float(self.scenario.frames["unit_types"]["personnel"][bare.unit_type])

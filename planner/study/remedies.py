@@ -38,7 +38,7 @@ def remedies(
             more = float(np.ceil(short / c.gives - EPS))
             limit = closed(c, more) if c.kind == "offer" else ""
             found.append(_remedy(c, more, float(rates[c.offer]), limit))
-    order = ("idle", "more", "cycle", "condition", "consent", "date", "room", "ceiling", "line", "terms", "caveat")
+    order = ("idle", "more", "cycle", "condition", "consent", "date", "room", "reception", "ceiling", "line", "terms", "caveat")
     kept = sorted((r for r in found if r is not None), key=lambda r: order.index(r.how))
     return tuple(dict.fromkeys(kept)) or (Remedy("any", units=short),)
 
@@ -69,6 +69,6 @@ def _remedy(cause: Cause, more: float, share: float, limit: str) -> Remedy | Non
         return Remedy("cycle", cause.nation, cause.unit_type, max(1.0, float(np.ceil((stands + more) / share - cause.pledged - EPS))))
     if cause.kind == "offer":
         return Remedy("terms", cause.nation, cause.unit_type, need) if cause.subject == "terms" else None
-    if how in {"condition", "caveat", "consent", "date", "room", "ceiling", "line", "idle"}:
+    if how in {"condition", "caveat", "consent", "date", "room", "reception", "ceiling", "line", "idle"}:
         return Remedy(how, cause.nation, cause.unit_type, need, cause.subject, cause.month)
     return None

@@ -9,17 +9,26 @@ import pandas as pd
 
 from planner.placements import Placements, placements
 from planner.plan import Plan
-from planner.rules import holding, lacking, tiers
+from planner.rules import holding, lacking, settled, tiers
 from planner.scenario import Scenario
 from planner.scenario.problems import suggest
 from planner.study.causes import Cause
 from planner.study.shortfalls import Shortfall, shortfalls
+from planner.study.stand_ins import stand_ins
 
 # what each side is read from, in the order of reading
-NATION = ("posture", "presence", "basis", "limits", "pools", "conditions", "costs")
-REQUIREMENT = ("coverage", "posture", "basis", "commands", "resilience", "areas")
-SITE = ("posture", "loads", "areas")
-PHASE = ("coverage", "posture", "presence", "conditions", "commands", "loads", "areas")
+NATION = (
+    "posture", "movements", "standby", "presence", "double_hatted", "basis", "limits", "pools", "schedule", "unrelieved", "conditions",
+    "burden", "costs",
+)  # fmt: skip
+REQUIREMENT = ("coverage", "posture", "movements", "standby", "schedule", "unrelieved", "basis", "commands", "resilience", "areas")
+SITE = ("posture", "movements", "loads", "areas")
+PHASE = ("coverage", "posture", "movements", "standby", "presence", "double_hatted", "conditions", "commands", "loads", "areas")
+# of the columns of a schedule, what a reader looks for
+STANDS = {
+    "requirement": "line", "site": "site", "first_month": "from", "until_month": "until", "units": "units", "offer": "tour of",
+    "relieves": "relieves",
+}  # fmt: skip
 FIXED = {"area", "room", "need", "offer"}  # reasons that lie in the thing itself
 CAUSES = 3  # named for an unused offer; the rest is counted
 
@@ -47,7 +56,15 @@ def side(scenario: Scenario, plan: Plan, asked: Side) -> Mapping[str, pd.DataFra
         The scenario has no such nation, line, site or phase.
     """
     _refuse_unknown(scenario, asked)
-    return {name: _named(scenario, _only(scenario, plan.frames[name], asked)) for name in _names(plan, asked)}
+    found = {name: _named(scenario, _only(scenario, plan.frames[name], asked)) for name in _names(plan, asked)}
+    return found | ({"stand_ins": _ways(scenario, plan, asked)} if asked == Side(requirement=asked.requirement) != Side() else {})
+
+
+def _ways(scenario: Scenario, plan: Plan, asked: Side) -> pd.DataFrame:
+    """Return who stands in for what on a line, and how each comes to it."""
+    found = stand_ins(scenario, plan)
+    ways = found["path"].map(" → ".join)
+    return found.assign(path=ways)[(found["requirement"] == asked.requirement).to_numpy(dtype=bool)].reset_index(drop=True)
 
 
 def _names(plan: Plan, asked: Side) -> list[str]:
@@ -86,7 +103,7 @@ def _only(scenario: Scenario, frame: pd.DataFrame, asked: Side) -> pd.DataFrame:
 
 def conditions_of(scenario: Scenario, nation: str) -> frozenset[str]:
     """Return the conditions that a nation's offers ask for, by their tiers or by where they may stand."""
-    chosen, frames = placements(scenario).chosen, scenario.frames
+    chosen, frames = placements(settled(scenario, {})).chosen, scenario.frames
     offers = frames["offers"].index[frames["offers"]["nation"] == nation]
     clauses = [*frames["tiers"].loc[frames["tiers"]["offer"].isin(offers), "requires"], *chosen.loc[chosen["nation"] == nation, "requires"]]
     return frozenset(name for asked in clauses for clause in asked for name in clause)
@@ -94,8 +111,9 @@ def conditions_of(scenario: Scenario, nation: str) -> frozenset[str]:
 
 def unused(scenario: Scenario, plan: Plan, nation: str) -> pd.DataFrame:
     """Return the offers of a nation that stand nowhere in a plan (offer, unit_type, units, why)."""
-    admitted, offers = placements(scenario), scenario.frames["offers"]
-    idle = offers[(offers["nation"] == nation) & ~offers.index.isin(plan.frames["posture"]["offer"])]
+    admitted, offers = placements(settled(scenario, plan.decisions)), scenario.frames["offers"]
+    used = {offer for name in ("posture", "standby") for offer in plan.frames[name]["offer"]}
+    idle = offers[(offers["nation"] == nation) & ~offers.index.isin(used)]
     units = scenario.frames["tiers"].groupby("offer")["units"].sum()
     supply = tiers(scenario, holding(scenario, plan.decisions))
     short = _keeping_out(shortfalls(scenario, plan, admitted)) if len(idle) else {}
@@ -154,9 +172,13 @@ def _barred(admitted: Placements, rows: npt.NDArray[np.bool_], lacking: str) -> 
 
 
 def _named(scenario: Scenario, frame: pd.DataFrame) -> pd.DataFrame:
-    """Write the names of steps where their numbers stood."""
+    """Write the names of steps where their numbers stood, and months where theirs; of tours what a reader looks for."""
+    if "relieves" in frame:
+        holding_places = frame[frame["requirement"] != ""].rename(columns=STANDS)[list(STANDS.values())]
+        frame = holding_places.sort_values(["line", "site", "from", "tour of"], kind="stable")
     if "step" not in frame:
-        return frame.reset_index(drop=True)
+        months = {c: [f"{scenario.first_day(int(month)):%Y-%m}" for month in frame[c]] for c in ("from", "until", "month") if c in frame}
+        return frame.assign(**months).reset_index(drop=True)
     return frame.assign(step=[scenario.steps[int(step)].name for step in frame["step"]]).reset_index(drop=True)
 
 

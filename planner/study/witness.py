@@ -193,7 +193,8 @@ class Witness:
     @cached_property
     def _standing(self) -> Mapping[tuple[str, int], dict[str, float]]:
         found: dict[tuple[str, int], dict[str, float]] = {}
-        sums = self.plan.frames["posture"].groupby(["offer", "step", "requirement"])["units"].sum().reset_index()
+        there = pd.concat([self.plan.frames[name][["offer", "step", "requirement", "units"]] for name in ("posture", "standby")])
+        sums = there.groupby(["offer", "step", "requirement"])["units"].sum().reset_index()
         for row in records(sums):
             found.setdefault((row.offer, row.step), {})[row.requirement] = float(row.units)
         return found

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from planner.scenario import AllOf, AnyOf, Condition, Reach, Scenario, Step, Test
+from planner.scenario import Condition, Scenario, Step
+from planner.scenario.recut import retimed
 
 
 def yardstick(base: Scenario, own: Scenario) -> Scenario:
@@ -53,14 +54,4 @@ def _asked(own: Condition, base: Condition | None, there: Sequence[int | None]) 
     """Return the option's condition with the base's thresholds, where both are earned."""
     if base is None or own.earned is None or base.earned is None:
         return own
-    return replace(own, earned=_on_steps(base.earned, there))
-
-
-def _on_steps(test: Test, there: Sequence[int | None]) -> Test:
-    match test:
-        case Reach():
-            return replace(test, at_least=tuple(float("nan") if step is None else test.at_least[step] for step in there))
-        case AllOf() | AnyOf():
-            return replace(test, parts=tuple(_on_steps(part, there) for part in test.parts))
-        case _:
-            return test
+    return replace(own, earned=retimed(base.earned, there))

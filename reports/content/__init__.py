@@ -4,7 +4,28 @@ from dataclasses import dataclass
 
 from planner.scenario import Scenario
 from planner.study.dossier import Dossier
-from reports.content import basis, commitments, coverage, facts, gaps, options, people, quality, summary, written
+from reports.content import (
+    arrivals,
+    asks,
+    basis,
+    commitments,
+    coverage,
+    facts,
+    gaps,
+    leaving,
+    mandates,
+    notice,
+    options,
+    people,
+    places,
+    quality,
+    reliefs,
+    shares,
+    since,
+    summary,
+    supplies,
+    written,
+)
 from reports.content.names import Names
 from reports.content.numbers import dtg, inert
 from reports.content.parts import (
@@ -13,12 +34,15 @@ from reports.content.parts import (
     Decision,
     Fact,
     Gap,
+    Leaver,
     Level,
     Line,
     Options,
     Presence,
     Resting,
     Row,
+    Shares,
+    Since,
     Written,
 )
 from reports.content.periods import Period, periods, several
@@ -55,11 +79,25 @@ class Content:
     foc_because: str
     lines: tuple[Line, ...]
     thresholds: tuple[float, ...]
+    stand_ins: str  # who stands in for what, and how
+    asks: tuple[str, ...]  # what is asked of capitals, and the force without it beside
+    grows: tuple[str, ...]  # which sites grow, a sentence a step
     gaps: tuple[Gap, ...]
     burden: Burden
+    shares: Shares
+    notice: tuple[str, ...]  # who is held at notice at home, a line each
+    reliefs: tuple[str, ...]  # what tours leave empty, or would: a sentence, and a line a pool
+    ramp: tuple[str, ...]  # what comes to each site that limits it, month by month
+    there: str  # when each line is fully there
+    supplies: tuple[str, ...]  # what of them comes nowhere, full routes, days of stock
     presence: Presence
     commitments: tuple[Commitment, ...]
+    mandates: tuple[str, ...]  # who must decide by which day, a sentence each
+    reliance: tuple[str, ...]  # promises, loops, what is earned for nothing
     withdrawal: str
+    leavers: tuple[Leaver, ...]
+    leaves: str  # of which persons it is told who takes how many with it
+    since: Since | None  # None where no plan was agreed before
     levels: tuple[Level, ...]
     proven: str
     price: str
@@ -94,20 +132,27 @@ def content(dossier: Dossier, audience: str = "chiefs") -> Content:
     return Content(
         marking=written.marking(scenario), audience=audience, reference=inert(scenario.brief.get("reference", "")),
         originator=inert(scenario.brief.get("originator", "")), dtg=dtg(scenario.as_of) if scenario.as_of else "",
-        subject=f"{inert(scenario.title)} · {inert(_option(scenario))}",
+        subject=" · ".join(filter(None, (inert(scenario.title), inert(_option(scenario)), asks.title(dossier)))),
         title=summary.title(dossier, found, near), first=summary.first(dossier, names, found), second=summary.second(dossier, names, near),
         crashed=quality.crashed(dossier), bluf=summary.bluf(dossier, names, found, near, levels), decisions=summary.decisions(dossier),
         written=written.written(dossier), prices=written.prices(scenario),
         facts=facts.facts(dossier, burden, main.shown, near), periods=columns, main=main, people=people.table(dossier, names, columns),
         most=people.MOST if several(columns) else "", no_sum=people.NO_SUM if several(columns) else "", foreign=people.foreign(dossier),
         ioc=coverage.capable(dossier, "ioc"), foc=coverage.capable(dossier, "foc"), foc_because=_because(dossier, names),
-        lines=coverage.lines(dossier, names, columns), thresholds=scenario.thresholds, gaps=found, burden=burden,
-        presence=people.presence(dossier, names, columns), commitments=held, withdrawal=quality.withdrawal(dossier, names, short=True),
+        lines=coverage.lines(dossier, names, columns), thresholds=scenario.thresholds,
+        stand_ins=places.stands_in(dossier, names), asks=asks.asks(dossier, names), grows=places.grows(dossier, names),
+        gaps=found, burden=burden, shares=shares.shares(dossier, names), notice=notice.notice(dossier, names),
+        reliefs=reliefs.reliefs(dossier, names), ramp=arrivals.ramp(dossier, names), there=arrivals.there(dossier, names),
+        supplies=supplies.supplies(dossier, names),
+        presence=people.presence(dossier, names, columns), commitments=held,
+        mandates=mandates.mandates(dossier, names), reliance=mandates.reliance(dossier, names),
+        withdrawal=leaving.withdrawal(dossier, names, short=True),
+        since=since.since(dossier, names), leavers=leaving.leavers(dossier, names), leaves=leaving.where(dossier, names),
         levels=levels, proven=quality.proven(levels), price=quality.price(dossier), skipped=quality.skipped(dossier, levels),
         options=options.options(dossier, names),
         rests_on=basis.rests_on(dossier), firmness=basis.firmness(dossier), resting=basis.by_line(dossier, names),
         no_request=basis.no_request(dossier), proof=quality.proof(dossier, levels), verified=quality.verified(dossier),
-        worst=quality.withdrawal(dossier, names), took=quality.took(dossier.provenance), solver=quality.solver(dossier.provenance),
+        worst=leaving.withdrawal(dossier, names), took=quality.took(dossier.provenance), solver=quality.solver(dossier.provenance),
         saved=inert(dossier.provenance.get("path", "")), source=quality.source(dossier), next_steps=_next_steps(dossier, found),
     )  # fmt: skip
 
@@ -138,6 +183,8 @@ def _next_steps(dossier: Dossier, found: tuple[Gap, ...]) -> tuple[tuple[str, st
     steps = [(f"posture show {run} --requirement {found[0].id}", f"why {found[0].id} is short")] if found else []
     if others := len(dossier.scenario.options):
         steps.append((f"posture compare {source}", "beside its option" if others == 1 else f"beside its {others} options"))
+    if dossier.scenario.frames["requirements"]["n_minus_1"].any():
+        steps.append((f"posture solve {source} --without resilience", "what it costs to bear a loss"))
     if dossier.plan.metrics.get("basis.assumed", 0.0) > 0:
         steps.append((f"posture show {run} --basis", "whose word each line rests on"))
     steps.append((f"posture brief {run}", "one page for the chiefs of staff"))

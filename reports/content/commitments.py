@@ -7,7 +7,7 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
-from planner.scenario import AllOf, AnyOf, Condition, Reach, Scenario, Test
+from planner.scenario import AllOf, AnyOf, Condition, Covered, Pledged, Quorum, Reach, Scenario, Test
 from planner.study.dossier import Dossier
 from reports.content.names import Names
 from reports.content.numbers import amount, apart, day, distance, listed, month, percent, plural, signed, whole
@@ -40,7 +40,7 @@ def _commitment(dossier: Dossier, names: Names, condition: Condition, rows: pd.D
     scenario = dossier.scenario
     held = rows[rows["holds"].astype(bool)]
     steps = tuple(int(p) for p in held["step"])
-    persons = float(held["persons"].max()) if len(held) else 0.0
+    persons = float(rows["persons"].max()) if len(held) else 0.0
     counts = held[held["persons"] > 0] if (held["persons"] > 0).any() else held  # a margin matters where somebody hangs on it
     margins = (counts["value"] - counts["threshold"]).dropna()
     return Commitment(
@@ -113,18 +113,27 @@ def _distances(scenario: Scenario, names: Names, condition: Condition, rows: pd.
         digits = apart(value, threshold) if unit else 0
         what = f"{amount(value, digits)} of {amount(threshold, digits)}{unit}, {signed(value - threshold, digits)}"
         decide = day(_decide_by(scenario, condition, steps)) if first["holds"] else NEVER
-        standing = "" if first["holds"] else ", earned, not used" if value >= threshold else ", not held"
+        asked = first["holds"] or run["persons"].max() > 0  # by what comes after it, though it is not relied on any more
+        standing = ", not held" if value < threshold and not first["holds"] else "" if asked else ", earned, not used"
         said.append((told(scenario, steps), what + standing, decide))
         margins.append(value - threshold)
     return tuple(said), tuple(margins)
 
 
 def _unit(names: Names, test: Test | None) -> str:
-    if isinstance(test, AllOf | AnyOf):
-        return _unit(names, next((t for t in test.parts if isinstance(t, Reach)), None))
-    if not isinstance(test, Reach) or test.measure == "personnel":
-        return ""
-    return " " + plural(names.unit(test.capability) if test.measure == "capability" else "unit")
+    match test:
+        case AllOf() | AnyOf():
+            return _unit(names, next((t for t in test.parts if isinstance(t, Reach | Covered | Pledged | Quorum)), None))
+        case Covered():
+            return " of the level"
+        case Pledged():
+            return " M EUR"
+        case Quorum():
+            return " conditions"
+        case Reach() if test.measure != "personnel":
+            return " " + plural({"capability": names.unit(test.capability), "nations": "nation"}.get(test.measure, "unit"))
+        case _:
+            return ""
 
 
 def _hangs(dossier: Dossier, names: Names, name: str, persons: float) -> str:

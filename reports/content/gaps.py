@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pandas as pd
+
+from planner.frames import items
 from planner.scenario import Scenario
 from planner.study.capability import Delay
 from planner.study.causes import Cause
@@ -11,7 +14,7 @@ from planner.study.shortfalls import Shortfall
 from reports.content.alike import alike, merged, named
 from reports.content.basis import need
 from reports.content.names import Names
-from reports.content.numbers import amount, apart, day, inert, listed, long_month, plural, state, things
+from reports.content.numbers import amount, apart, day, inert, listed, long_month, percent, plural, state, things
 from reports.content.parts import Gap
 from reports.content.periods import phases, span
 
@@ -30,10 +33,27 @@ TERMS = {
 
 def gaps(dossier: Dossier, names: Names) -> tuple[Gap, ...]:
     """Return the shortfalls as a report says them, those that are alike as one."""
-    scenario = dossier.scenario
-    return tuple(
-        gap(scenario, names, group[0]) if len(group) == 1 else _together(dossier, names, group) for group in alike(dossier.shortfalls)
-    )
+    groups = alike(dossier.shortfalls)
+    return tuple(_alone(dossier, names, group[0]) if len(group) == 1 else _together(dossier, names, group) for group in groups)
+
+
+def _alone(dossier: Dossier, names: Names, short: Shortfall) -> Gap:
+    """Return a line that is short by itself; to those who work with the file, with who asks for it where the posture does."""
+    found = gap(dossier.scenario, names, short)
+    by = asked_by(dossier.plan.frames["driven"], names, short) if short.derived and names.ids else ""
+    return replace(found, effect=f"{found.effect} {by}".strip())
+
+
+def asked_by(driven: pd.DataFrame, names: Names, short: Shortfall) -> str:
+    """Return who makes the need of a derived line in the steps in which it is short: lines, then nations, those who make most first."""
+    mine = (driven["requirement"] == short.requirement) & (driven["capability"] == short.capability)
+    rows = driven[mine & driven["step"].isin(short.steps)]
+    said = []
+    for column, name in (("by", names.line), ("nation", names.nation)):
+        shares = rows.groupby(column)["share"].sum().sort_values(ascending=False, kind="stable")
+        parts = {name(str(who)): share / shares.sum() for who, share in items(shares)}
+        said.append(listed([who if share == 1 else f"{who} {percent(share)}" for who, share in parts.items()], NATIONS))
+    return f"Asked for by {said[0]}; of nations {said[1]}." if said[0] else ""
 
 
 def count(found: Sequence[Gap]) -> int:
@@ -137,6 +157,8 @@ def _barred(names: Names, kind: str, subject: str, who: str) -> str:
         return f"consent of {names.country(_without_kind(kind, said))} is missing for {who}"
     if kind == "room" and subject.startswith("room at "):
         return f"room at {names.site(subject.removeprefix('room at '))} is too small for {who}"
+    if kind == "reception":
+        return f"{names.site(subject.removeprefix('reception of '))} takes in no more until then: it keeps out {who}"
     return f"{_with_kind(kind, said)} keeps out {who}"
 
 
@@ -194,6 +216,7 @@ def _remedy(names: Names, key: tuple[str, str, str, float], nations: list[str], 
         "caveat": f", without the caveat {_without_kind('caveat', inert(subject))}",
         "consent": f", with the consent of {names.country(inert(subject).removeprefix('ceiling of ').removeprefix('consent '))}",
         "room": f", with more room at {names.site(subject.removeprefix('room at '))}",
+        "reception": f", with more reception at {names.site(subject.removeprefix('reception of '))}",
     }
     return who + said[how]
 

@@ -110,7 +110,7 @@ def people(value: float) -> str:
 
 def plural(unit: str, count: float = 2) -> str:
     """Return a unit of count as it is said with a number."""
-    if abs(count) == 1:
+    if abs(count) == 1 or "/" in unit:  # t/day stays
         return unit
     head, of, rest = unit.partition(" of ")  # detachments of four
     if of:

@@ -91,11 +91,15 @@ class DecisionPoint:
 
 @dataclass(frozen=True)
 class Round:
-    """A round of force generation, and the day on which offers close; `next` is the first that is still open."""
+    """A round of force generation, and the day on which offers close; `next` is the first that is still open.
+
+    `tables`: the files that it names: "offers-2.csv, after agreed-1.csv"; empty where it names none.
+    """
 
     name: str
     deadline: str
     next: bool
+    tables: str = ""
 
 
 @dataclass(frozen=True)
@@ -195,6 +199,27 @@ class Carrier:
 
 
 @dataclass(frozen=True)
+class Bearer:
+    """What a nation bears over the horizon: person-months outside own soil, its part of all, and that over its share by GDP and equally."""
+
+    code: str
+    name: str
+    months: float
+    part: float
+    by_gdp: float
+    equally: float
+
+
+@dataclass(frozen=True)
+class Shares:
+    """How evenly the force is borne: those who bear most, how many there are, and what is said beneath."""
+
+    bearers: tuple[Bearer, ...]
+    count: int
+    note: str
+
+
+@dataclass(frozen=True)
 class Burden:
     """Who carries what: the pillars that are columns, the nations, their sum, and what is said beneath."""
 
@@ -237,6 +262,41 @@ class Commitment:
     persons: float
     lines: int
     probability: str
+
+
+@dataclass(frozen=True)
+class Leaver:
+    """Who leaves, or what is lost, and what goes with it: persons of its own, others who hung on what fell, those who are left.
+
+    `kind`: nation, group or site. `said`: what falls, whose units go too, and which lines fall below their minimum, in words.
+    """
+
+    kind: str
+    who: str
+    own: float
+    hung: float
+    left: float
+    fallen: tuple[str, ...]
+    followers: tuple[str, ...]
+    below: tuple[str, ...]
+    said: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a nation changes on a line since the agreed plan: "infantry company: entry 0 → 4, stabilise 2 → 6" units."""
+
+    nation: str
+    line: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Since:
+    """What departs from the plan agreed last: a sentence, and the changes, the weightiest first."""
+
+    message: str
+    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@
 
 import pandas as pd
 
+from planner.frames import records
 from planner.study.dossier import Dossier
 from reports.content.names import Names
-from reports.content.numbers import amount, listed, whole
+from reports.content.numbers import amount, inert, listed, whole
 from reports.content.parts import Burden, Carrier, Presence, Row
 from reports.content.periods import Period, most_in
 
@@ -49,8 +50,8 @@ def burden(dossier: Dossier, names: Names, column: Period) -> Burden:
     ]
     carriers.sort(key=lambda c: (-c.total, -c.meur, c.code))
     total = Carrier("all", "All", tuple(persons.sum()), float(persons.to_numpy().sum()), float(meur.sum()))
-    used, sites = {c.code for c in carriers}, float(costs.loc[~of_units, "meur"].sum())
-    said = (_at_other_times(posture, names, column), _idle_note(dossier, names, used, sites))
+    used, sites = {c.code for c in carriers} | set(dossier.plan.frames["standby"]["nation"]), float(costs.loc[~of_units, "meur"].sum())
+    said = (_at_other_times(posture, names, column), _double_hatted(dossier, names, column), _idle_note(dossier, names, used, sites))
     return Burden(
         tuple(names.pillar(p) for p in pillars), tuple(carriers), total,
         f"{column.name}, {column.fullest}" if column.fullest else column.name, " ".join(filter(None, said)),
@@ -107,6 +108,14 @@ def _at_other_times(posture: pd.DataFrame, names: Names, column: Period) -> str:
     others = people[~people["nation"].isin(there)].groupby("nation")["persons"].max().sort_values(ascending=False, kind="stable")
     said = [f"{names.nation(str(n))} up to {whole(most)}" for n, most in others.items()]
     return f"At other times in {column.name}: {listed(said, 4)}." if said else ""
+
+
+def _double_hatted(dossier: Dossier, names: Names, column: Period) -> str:
+    """Return how many of those who stand in a period are taken from other commitments, and who they are."""
+    taken = dossier.plan.frames["double_hatted"]
+    now = taken[taken["step"] == column.shown].sort_values("persons", ascending=False, kind="stable")
+    said = [f"{whole(x.persons)} of {names.nation(x.nation)} from {inert(x.commitment, 48)}" for x in records(now)]
+    return f"Taken from other commitments: {listed(said, 3)}." if said else ""
 
 
 def _idle_note(dossier: Dossier, names: Names, used: set[str], sites: float) -> str:

@@ -1,21 +1,21 @@
-"""How good the plan is and how sure one may be of it: goals, proof, verification, inputs, worst withdrawal, where it comes from."""
+"""How good the plan is and how sure one may be of it: goals, proof, verification, inputs, where it comes from."""
 
 import math
 from collections.abc import Mapping
 from typing import Any
-
-import pandas as pd
 
 from planner.plan import GoalLevel
 from planner.study.dossier import Dossier
 from reports.content.names import Names
 from reports.content.numbers import NONE, amount, fixed, inert, listed, percent, whole
 from reports.content.parts import Level
-from reports.content.people import foreign
 from reports.content.written import prices
 
 GLYPH = {"proven": "●", "within": "◆", "stopped": "▼", "skipped": "·"}
-UNITS = {"cost": "M EUR", "leaderless": "months"}
+UNITS = {"asks": "points", "cost": "M EUR", "leaderless": "months", "arrivals": "persons"}
+DIGITS = {"asks": 1, "cost": 1, "leaderless": 0, "unsupported": 1, "changes": 0, "peak_burden": 0, "arrivals": 0}
+LOADS = {"person_months": "person-months", "cost": "M EUR", "exposure": "exposed person-months"}
+LOST = {"nation": "{} leaves", "group": "the nations of {} leave", "site": "{} is lost"}
 LEAST_GAP = 0.001  # a share that is printed as such; what is less, and is no proof, is said to be less
 UNPLANNED = "read, not yet planned"
 ENDED = {
@@ -75,7 +75,7 @@ def price(dossier: Dossier) -> str:
         return ""
     if not taken:
         return "No goal raised an earlier one."
-    said = [f"{_name(g.goal)} {_figure(g.goal, more)} above the {_figure(g.goal, g.reached)} that was reached" for g, more in taken]
+    said = [f"{called(g.goal)} {figured(g.goal, more)} above the {figured(g.goal, g.reached)} that was reached" for g, more in taken]
     return f"Later goals raised earlier ones within their tolerance: {listed(said, 4)}."
 
 
@@ -123,33 +123,6 @@ def source(dossier: Dossier) -> str:
     return " ".join(said)
 
 
-def withdrawal(dossier: Dossier, names: Names, short: bool = False) -> str:  # noqa: FBT001, FBT002  # a line or a sentence
-    """Return whose leaving takes most from the main country, and what falls with it."""
-    table = dossier.cascade
-    worst = table[table["left"] < table["before"] - 0.5]
-    if worst.empty:
-        return "No single withdrawal takes anybody from the main country."
-    row, who = worst.iloc[0], f" {foreign(dossier)}persons" if foreign(dossier) else ""
-    country, fallen = names.country(row["country"]), [names.condition(k) for k in row["fallen"]]
-    falls = f", {listed(fallen, 2)} {'falls' if len(fallen) == 1 else 'fall'} too" if fallen else ""
-    if short:
-        return (
-            f"Loses most if {names.nation(row['nation'])} leaves: {whole(row['before'])} to {whole(row['left'])}{who} in {country}{falls}"
-        )
-    own = f"{whole(row['own'])} of its own"
-    hung = f" and {whole(row['hung'])} who hang on {listed(fallen, 2) or 'it'}" if row["hung"] > 0.5 else ""
-    following = _next(worst, names)
-    lost = f"{whole(row['before'] - row['left'])} of {whole(row['before'])}"
-    return f"{names.nation(row['nation'])}: {lost}{who} fewer in {country}, {own}{hung}.{following}"
-
-
-def _next(worst: pd.DataFrame, names: Names) -> str:
-    if len(worst) < 2:
-        return ""
-    row = worst.iloc[1]
-    return f" Next, {names.nation(row['nation'])}: {whole(row['before'] - row['left'])} fewer. Before anybody replans."
-
-
 def _level(dossier: Dossier, names: Names, number: int, goal: GoalLevel, seconds: Mapping[str, float]) -> Level:
     is_proven = goal.state == "proven" and not goal.under_unproven
     state = f"{GLYPH.get(goal.state, '?')} {goal.state}"
@@ -157,7 +130,7 @@ def _level(dossier: Dossier, names: Names, number: int, goal: GoalLevel, seconds
     if goal.under_unproven and goal.state != "skipped":
         said = "under an unproven level; " + said
     return Level(
-        number, _name(goal.goal), _figure(goal.goal, goal.value), _figure(goal.goal, goal.bound), _gap(goal), state, is_proven,
+        number, called(goal.goal), figured(goal.goal, goal.value), figured(goal.goal, goal.bound), _gap(goal), state, is_proven,
         not is_proven and not (goal.state == "skipped" and _unplanned(dossier, goal)),
         _seconds(seconds[goal.goal]) if goal.goal in seconds else "", said,
     )  # fmt: skip
@@ -169,14 +142,17 @@ def _unplanned(dossier: Dossier, goal: GoalLevel) -> bool:
     return any(p.severity == "note" and p.what.startswith(f"goal {metric}:") for p in dossier.scenario.problems)
 
 
-def _name(goal: str) -> str:
-    metric, _, priority = goal.partition(".")
+def called(goal: str) -> str:
+    """Return what a goal is called: "shortfall, priority 1", "cost, M EUR"."""
+    metric, _, number = goal.partition(".")
     unit = f", {UNITS[metric]}" if metric in UNITS else ""
-    return metric + (f", priority {priority}" if priority else "") + unit
+    which = f", the {number} largest" if metric == "peak_burden" else f", priority {number}"
+    return metric + (which if number else "") + unit
 
 
-def _figure(goal: str, value: float) -> str:
-    digits = {"cost": 1, "leaderless": 0, "changes": 0}.get(goal.partition(".")[0], 6)
+def figured(goal: str, value: float) -> str:
+    """Return a value of a goal as it is written in the goal's own unit."""
+    digits = DIGITS.get(goal.partition(".")[0], 6)
     return fixed(value, digits)
 
 
@@ -206,13 +182,15 @@ def _said(dossier: Dossier, names: Names, goal: GoalLevel) -> str:
 FULL = {
     "below_minimum": "every minimum is met",
     "shortfall": "every line of priority {priority} is full",
-    "resilience_gap": "any one nation may leave and minima stand, conditions held",
+    "resilience_gap": "minima stand after any one loss, conditions held",
     "uncovered": "cover follows the posture",
     "support_gap": "support follows the posture",
+    "unsupported": "all that is used is carried to where it is used",
     "target_shortfall": "every target is met",
     "leaderless": "every line that asks for a lead has one",
     "unfunded": "everything is paid",
     "changes": "nothing moves",
+    "arrivals": "nobody comes or moves after the first step",
 }
 
 
@@ -232,11 +210,38 @@ def _left(dossier: Dossier, names: Names, metric: str, priority: str) -> str:
         worst = table.iloc[int(table["gap"].to_numpy().argmax())] if len(table) else None
         if worst is not None and worst["gap"] > 0:
             line = names.line(worst["requirement"])
-            return f"if {names.nation(worst['nation'])} leaves, {line} is {amount(worst['gap'])} below its minimum"
+            lost = LOST[worst["loss_of"]].format(_lost(names, worst["loss_of"], worst["lost"]))
+            return f"{f'if {lost}, ' if worst['lost'] else ''}{line} is {amount(worst['gap'])} below its minimum"
+    if metric == "peak_burden":
+        return _bears_most(dossier, names)
+    if metric == "arrivals":
+        moved = dossier.plan.frames["movements"]
+        steps = moved["step"].nunique()
+        return f"{amount(float(moved['units'].sum()))} units come or move, before {steps} step{'s' if steps != 1 else ''}"
+    if metric == "unsupported":
+        table = dossier.plan.frames["supply"]
+        most = table.groupby("step")["unsupported"].sum().max()
+        sites = list(dict.fromkeys(names.site(s) for s in table.loc[table["unsupported"] > 0, "site"]))
+        return f"up to {amount(most)} t/day come nowhere, at {listed(sites, 3)}"
     if metric == "leaderless":
         table = dossier.plan.frames["commands"]
         return _of_lines(sorted({names.line(r) for r in table.loc[table["lead"] == "", "requirement"]}), "without a lead", "without a lead")
     return ""
+
+
+def _lost(names: Names, loss_of: str, lost: str) -> str:
+    return names.nation(lost) if loss_of == "nation" else names.site(lost) if loss_of == "site" else inert(lost)
+
+
+def _bears_most(dossier: Dossier, names: Names) -> str:
+    """Return who bears most of the load that a goal weighs, against its share."""
+    asked = next(goal.burden for goal in dossier.scenario.goals if goal.burden is not None)
+    table = dossier.plan.frames["burden"]
+    mine = table[(table["load"] == asked.load) & (table["key"] == asked.key)].dropna(subset="ratio")
+    if mine.empty:
+        return "nobody bears anything"
+    most = mine.iloc[int(mine["ratio"].to_numpy().argmax())]
+    return f"{names.nation(most['nation'])} bears most, {amount(most['ratio'])} times its share of {LOADS[asked.load]}"
 
 
 def _of_lines(lines: list[str], one: str, many: str) -> str:

@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports.content.parts import Commitment, Decision, Gap
+from reports.content.parts import Commitment, Decision, Gap, Leaver
 
 PAGE = 254.0  # between the markings, with a little to spare: heights are estimates
 TITLE, STRIP, HEADING, NOTE, ROW, PROVENANCE, GAP = 27.2, 18.7, 5.5, 7.0, 4.3, 8.2, 4.2
@@ -14,6 +14,7 @@ HEAD = 4.5  # of a table
 LINE = 3.45  # a line of a table's text
 SHORTFALL = (21, 14, 18, 36, 34)  # characters a line, by column
 CONDITION = (26, 42, 40)
+LEAVING = (26, 62)
 PARAGRAPH = 42
 MARK, MARKED = 3.9, 66  # a line of the marking, and its characters
 WRITTEN, RECIPIENTS = 105, 105  # characters a line of the staff's own text, and of who reads
@@ -89,6 +90,12 @@ def conditions(found: tuple[Commitment, ...], distances: int, note: float) -> Bl
         max(1 + bool(x.owner), 1 + min(distances, len(x.distances)), _wrapped(x.hangs, CONDITION[2]) + bool(x.probability)) for x in found
     ]
     return Block("conditions", HEADING + HEAD + note, tuple(1.5 + LINE * lines for lines in high))
+
+
+def leaving(found: Sequence[Leaver]) -> Block:
+    """Return the table of who takes how much with it in leaving."""
+    high = (1.5 + LINE * max(_wrapped(x.who, LEAVING[0]), _wrapped(x.said, LEAVING[1])) for x in found)
+    return Block("leaving", HEADING + HEAD, tuple(high))
 
 
 def confidence(*paragraphs: str) -> float:

@@ -12,15 +12,15 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from reports.content import Content, coverage, gaps
-from reports.content.numbers import GLYPHS, amount, brief_unit, people, percent, plural, share_number
+from reports.content.numbers import GLYPHS, amount, brief_unit, fixed, people, percent, plural, share_number
 from reports.content.parts import Carrier, Commitment, Decision, Line
 from reports.content.periods import Period
 from reports.formats import a4
 
-LINES, NATIONS, GAPS, CONDITIONS, PHASES, COUNTRIES, DISTANCES = 10, 10, 5, 4, 5, 3, 2  # what fits the page
+LINES, NATIONS, GAPS, CONDITIONS, LEAVERS, CHANGES, PHASES, COUNTRIES, DISTANCES = 10, 10, 5, 4, 4, 8, 5, 3, 2  # what fits the page
 FOOTNOTE = 300  # characters of notes that stand beside where the figures come from
 LONGEST = 600  # characters of the staff's own words that stand in one row; what is longer goes on in the next, and so overleaf
-RISK, POINT, TEXT = (38, 46, 18), (24, 22, 54), (a4.WRITTEN,)  # characters a line of each cell
+RISK, POINT, CHANGED, TEXT = (38, 46, 18), (24, 22, 54), (24, 30, 46), (a4.WRITTEN,)  # characters a line of each cell
 RAW = {1: 30, 2: 13, 3: 7}  # characters of filled/need that fit into a column, by the number of phases; beside more only the worst is said
 
 
@@ -52,20 +52,26 @@ def _laid_out(c: Content) -> dict[str, Any]:
         "gaps": c.gaps[:GAPS], "gaps_left": max(0, len(c.gaps) - GAPS), "rows": _rows(c), "footnote": _footnote(c),
         "gaps_left_say": ", ".join(dict.fromkeys(g.title for g in c.gaps[GAPS:])),
         "conditions": c.commitments[:CONDITIONS], "conditions_left": max(0, len(c.commitments) - CONDITIONS),
-        "amount": amount, "people": people, "percent": percent, "points": share_number, "brief_unit": brief_unit,
+        "leavers": c.leavers[:LEAVERS],
+        "amount": amount, "people": people, "percent": percent, "fixed": fixed, "points": share_number, "brief_unit": brief_unit,
     }  # fmt: skip
 
 
 def _rows(c: Content) -> dict[str, list[tuple[str, ...]]]:
     """Return the staff's own words as rows, by section: long ones in several, none cut."""
     said = c.written
-    rounds = [(f"{x.name}{' (next)' if x.next else ''}", x.deadline, "offers close") for x in said.rounds]
+    rounds = [
+        (f"{x.name}{' (next)' if x.next else ''}", x.deadline, f"offers close{f' ({x.tables})' if x.tables else ''}") for x in said.rounds
+    ]
     assumed = [*said.assumptions, *([f"Notes: {said.notes}"] if len(said.notes) > FOOTNOTE else [])]
     return {
         "risks": _short_rows((x.risk, x.mitigation, x.owner) for x in said.risks),
         "points": _short_rows([*((x.name, f"{x.day}, {x.from_d_day}", x.question) for x in said.points), *rounds]),
         "assumed": _short_rows((x,) for x in assumed),
+        "asks": _short_rows((x,) for x in c.asks),
+        "grows": _short_rows((x,) for x in c.grows),
         "steps": _short_rows((x,) for x in said.next_steps),
+        "since": [] if c.since is None else _short_rows((x.nation, x.line, x.what) for x in c.since.changes[:CHANGES]),
     }
 
 
@@ -91,18 +97,30 @@ def _paged(c: Content, shown: tuple[Line, ...], raw: bool) -> tuple[tuple[a4.Par
         a4.Block("tables", a4.beside([x.title for x in shown], beside, c.burden.note, raw)),
         a4.shortfalls(c.gaps[:GAPS], a4.LINE * 2 if len(c.gaps) > GAPS else 0.0),
         a4.conditions(c.commitments[:CONDITIONS], DISTANCES, a4.LINE if len(c.commitments) > CONDITIONS else 0.0),
+        *([a4.leaving(c.leavers[:LEAVERS])] if c.leavers else []),
         *_written(rows),
         a4.Block("confidence", a4.confidence(*said) + a4.provenance(f"{c.source} {70 * ' '} {_footnote(c)}") + a4.GAP),
     ]
     sheets = a4.packed(blocks, a4.PAGE - a4.marking(c.marking))
-    more = (a4.Block("people", a4.table(len(_present(c)) + 1)), a4.Block("goals", a4.goals([x.words for x in c.levels])))
+    more = (
+        a4.Block("people", a4.table(len(_present(c)) + 1)), a4.Block("goals", a4.goals([x.words for x in c.levels])),
+        *([a4.Block("shares", a4.table(len(c.shares.bearers)) + a4.LINE * len(c.notice))] if c.shares.bearers else []),
+    )  # fmt: skip
     return a4.filled(sheets, more) if len(sheets) > 1 else a4.filled(sheets, ())
 
 
 def _written(rows: dict[str, list[tuple[str, ...]]]) -> list[a4.Block]:
     """Return the sections of the staff's own words, those that say anything."""
-    widths: dict[str, Sequence[int]] = {"risks": RISK, "points": POINT, "assumed": TEXT, "steps": TEXT}
-    return [a4.written(name, rows[name], of, headed=name in {"risks", "points"}) for name, of in widths.items() if rows[name]]
+    widths: dict[str, Sequence[int]] = {
+        "asks": TEXT,
+        "grows": TEXT,
+        "since": CHANGED,
+        "risks": RISK,
+        "points": POINT,
+        "assumed": TEXT,
+        "steps": TEXT,
+    }
+    return [a4.written(name, rows[name], of, headed=name in {"since", "risks", "points"}) for name, of in widths.items() if rows[name]]
 
 
 def asked(c: Content) -> tuple[Decision, ...]:
@@ -176,13 +194,23 @@ def _headings(c: Content) -> dict[str, str]:
         "burden": f"Burden: {who} field {percent(share)}" if total else "Burden: nobody is sent",
         "goals": f"Goals: {c.proven}",
         "people": f"People: {people(total)} persons in {c.burden.period}, where they stand" + (f"; {c.most}" if c.most else ""),
+        "shares": f"Person-months outside own soil: {_of_all(c)}",
         "short": f"Shortfalls in {below} {plural('line', below)}, the heaviest {c.gaps[0].title}" if c.gaps else "Shortfalls: none",
         "conditions": f"Conditions: {len(held)} held; {hangs}" if held else "Conditions: none held",
+        "since": f"Since the agreed plan: {c.since.message.rstrip('.')}" if c.since else "",
+        "leaving": f"If one leaves: {c.leaves}",
         "risks": f"Risks: {len(c.written.risks)} named by the staff",
         "points": "Decision points" + (" and rounds of offers" if c.written.rounds else ""),
+        "asks": "With asks: soft caveats lifted", "grows": "Sites that grow",
         "assumed": "Assumptions and limits", "steps": "Next steps",
         "confidence": f"Confidence: {'by hand, nothing proven' if not c.levels else c.proven}; inputs {c.rests_on.partition(' of ')[0]}",
     }  # fmt: skip
+
+
+def _of_all(c: Content) -> str:
+    """Return what those who bear most bear of all."""
+    shown = c.shares.bearers
+    return f"{len(shown)} of {c.shares.count} nations bear {percent(sum(x.part for x in shown))}" if shown else "nobody bears any"
 
 
 def _raw_fits(lines: tuple[Line, ...], needed: list[tuple[int, Period]]) -> bool:

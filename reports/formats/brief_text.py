@@ -3,10 +3,31 @@
 from rich.text import Text
 
 from reports.content import Content
-from reports.formats.sections import Lines, carries, conditions, coverage, options, persons, short, written
-from reports.formats.sheet import wrapped
+from reports.formats.commitments import conditions, leaving, mandated
+from reports.formats.sections import (
+    arrivals,
+    asked,
+    at_notice,
+    bears,
+    carries,
+    coverage,
+    grown,
+    options,
+    persons,
+    relieved,
+    short,
+    supplied,
+    written,
+)
+from reports.formats.sheet import Lines, wrapped
+from reports.formats.since import since
 
 WIDTH = 80
+SECTIONS = (
+    persons, coverage, asked, grown, arrivals, supplied,
+    carries, bears, relieved, at_notice,
+    short, conditions, mandated, leaving, since,
+)  # fmt: skip
 
 
 def render(content: Content) -> bytes:
@@ -31,15 +52,9 @@ def render(content: Content) -> bytes:
     if content.written.recommended:
         lines += _said(f"STAFF RECOMMEND  {content.written.recommended}")
     beside = [options(content.options, WIDTH)] if content.options else []
-    blocks = (coverage, carries, short, conditions)
-    for block in (
-        *beside,
-        persons(content, WIDTH, by_domain=False),
-        *(b(content, WIDTH) for b in blocks),
-        *written(content, WIDTH),
-        _confidence(content),
-    ):
-        lines += [Text(), *block]
+    blocks = (section(content, WIDTH) for section in SECTIONS)
+    for block in (*beside, *blocks, *written(content, WIDTH), _confidence(content)):
+        lines += [Text(), *block] if block else []
     lines += [Text(), *_said(f"{content.source} {content.no_request}"), *mark]
     return ("\n".join(line.plain.rstrip() for line in lines) + "\n").encode()
 

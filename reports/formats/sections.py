@@ -1,23 +1,21 @@
-"""The sections of a printed plan, as lines of a given width: what `posture solve` prints and what the text brief is made of."""
+"""The force of a printed plan, as lines of a given width: what `posture solve` prints and what the text brief is made of."""
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len
 from rich.text import Text
 
 from reports.content import Content
 from reports.content.coverage import left_out, worst_first
-from reports.content.numbers import GLYPHS, THIN, amount, brief_unit, people, percent, share_number
-from reports.content.parts import Carrier, Cell, Commitment, Line, Options
+from reports.content.numbers import GLYPHS, THIN, amount, brief_unit, fixed, people, percent, share_number
+from reports.content.parts import Carrier, Cell, Line, Options
 from reports.content.periods import Period
-from reports.formats.sheet import BARS, DIM, FULL, LOUD, STYLES, Field, bar, fit, gauge, heading, row, standing, wrapped
+from reports.formats.sheet import BARS, DIM, FULL, LOUD, STYLES, Field, Lines, bar, fit, gauge, heading, row, standing, wrapped
 
-LINES, GAPS, NATIONS, CONDITIONS, PHASES = 16, 5, 12, 6, 6  # rows of a first page; the rest is "+ n more"
+LINES, GAPS, NATIONS, PHASES = 16, 5, 12, 6  # rows of a first page; the rest is "+ n more"
 ASSUMED = 9  # cells of the column that says how much of a line is assumed, where there is room
-Lines = list[Text]
 
 
-def persons(c: Content, width: int, by_domain: bool) -> Lines:  # noqa: FBT001  # more rows on a wide sheet
+def persons(c: Content, width: int, *, by_domain: bool = False) -> Lines:
     """Return people by place and pillar (and domain) in each phase, IOC and FOC."""
     shown = _phases(c, PHASES)
     each = min(12, (width - 29) // len(shown))
@@ -52,13 +50,23 @@ def coverage(c: Content, width: int) -> Lines:
     head = [Field("", 17), Field("", 5), Field("worst phase", 19, DIM), Field("firm", 6, DIM, right=True)]
     head += [Field("assumed", ASSUMED, DIM, right=True)] if rests else []
     out.append(row(*head, *(f for _, p in columns for f in (Field("", 1), Field(p.name, each - 1, DIM, right=True)))))
-    out += [_line(x, [x.cells[i] for i, _ in columns], raw, each, rests) for x in shown]
+    out += [_line(x, [x.cells[i] for i, _ in columns], raw=raw, each=each, rests=rests) for x in shown]
     if left:
         out.append(Text(f"+ {left} more lines, {left_out(left, left_full)}", DIM))
     high, mid, low = (share_number(t) for t in (*c.thresholds, 0.0, 0.0, 0.0)[:3])
     legend = f"● {high} % and above  ◆ {mid} to {float(high) - 1:.0f} %  ▼ below {mid} %  ▼▼ below {low} %  · not needed"
     explained = "firm: only what is announced or deployed, in its worst phase" + ("; assumed: of all that fills it" if rests else "")
-    return [*out, Text(fit(legend, width).rstrip()), *wrapped(explained, width)]
+    return [*out, Text(fit(legend, width).rstrip()), *wrapped(explained, width), *(wrapped(c.stand_ins, width) if c.stand_ins else [])]
+
+
+def asked(c: Content, width: int) -> Lines:
+    """Return what is asked of capitals, and the force without it beside; nothing where nothing is asked."""
+    return _told("WITH ASKS", c.asks, width, "soft caveats lifted")
+
+
+def grown(c: Content, width: int) -> Lines:
+    """Return which sites grow; nothing where none does."""
+    return _told("SITES THAT GROW", c.grows, width)
 
 
 def options(table: Options, width: int) -> Lines:
@@ -111,6 +119,39 @@ def carries(c: Content, width: int) -> Lines:
     return out + (wrapped(burden.note, width) if burden.note else [])
 
 
+def bears(c: Content, width: int) -> Lines:
+    """Return who bears most over the horizon, outside own soil, against its share by GDP and in equal parts; nothing where nobody does."""
+    if not c.shares.bearers:
+        return []
+    out = [heading("WHO BEARS HOW MUCH", width, "person-months outside own soil")]
+    heads = (("months", 11), ("of all", 9), ("times its share by GDP", 25), ("of equal parts", 18))
+    out.append(row(Field("", 6), *(Field(t, w, DIM, right=True) for t, w in heads)))
+    for x in c.shares.bearers:
+        figures = (people(x.months), f"{percent(x.part)}", fixed(x.by_gdp, 1), fixed(x.equally, 1))
+        out.append(row(Field(x.code, 6), *(Field(t, w, right=True) for t, (_, w) in zip(figures, heads, strict=True))))
+    return out + wrapped(c.shares.note, width)
+
+
+def at_notice(c: Content, width: int) -> Lines:
+    """Return who is held at notice at home; nothing where nobody is."""
+    return _told("AT NOTICE, AT HOME", c.notice, width)
+
+
+def relieved(c: Content, width: int) -> Lines:
+    """Return what tours leave empty, or would; nothing where no cycle is asked for."""
+    return _told("TOURS", c.reliefs, width, "who relieves whom: posture show --nation")
+
+
+def arrivals(c: Content, width: int) -> Lines:
+    """Return what comes to the sites that limit it, and when each line is fully there; nothing where nothing limits."""
+    return _told("WHO COMES WHEN", (*c.ramp, c.there), width, "of what the site takes in")
+
+
+def supplied(c: Content, width: int) -> Lines:
+    """Return what of the supplies comes nowhere, which routes are full, how long stocks last; nothing where no route feeds anybody."""
+    return _told("SUPPLIES", c.supplies, width, "t/day")
+
+
 def presence(c: Content, width: int) -> Lines:
     """Return who stands where: persons by nation, country and phase."""
     shown = [(i, p) for i, p in _phases(c, PHASES) if any(t[i] > 0 for t in c.presence.total)] or _phases(c, 1)
@@ -130,26 +171,14 @@ def presence(c: Content, width: int) -> Lines:
     return out
 
 
-def conditions(c: Content, width: int) -> Lines:
-    """Return conditions: held or not, distance from the threshold, what hangs on them, decide by; then the worst withdrawal."""
-    out = [heading("CONDITIONS", width, "decide by")]
-    for x in c.commitments[:CONDITIONS]:
-        out += _condition(x, width)
-    if len(c.commitments) > CONDITIONS:
-        out += wrapped(
-            f"+ {len(c.commitments) - CONDITIONS} more: " + ", ".join(x.id for x in c.commitments[CONDITIONS:]), width, style=DIM
-        )
-    if not c.commitments:
-        out.append(Text("The plan hangs on no condition."))
-    return out + wrapped(c.withdrawal, width, rest="  ")
-
-
 def written(c: Content, width: int) -> list[Lines]:
     """Return what the staff wrote, a block each and nothing cut: risks, decision points, rounds, assumptions and notes, next steps."""
     said = c.written
     owners = [f"{x.risk}{f': {x.mitigation}' if x.mitigation else ''}{f' ({x.owner})' if x.owner else ''}" for x in said.risks]
     points = [f"{x.name}, {x.day}, {x.from_d_day}{f': {x.question}' if x.question else ''}" for x in said.points]
-    rounds = [f"{x.name}{' (next)' if x.next else ''}: offers close {x.deadline}" for x in said.rounds]
+    rounds = [
+        f"{x.name}{' (next)' if x.next else ''}: offers close {x.deadline}{f' ({x.tables})' if x.tables else ''}" for x in said.rounds
+    ]
     assumed = [*said.assumptions, *([f"Notes: {said.notes}"] if said.notes else [])]
     told = (
         ("RISKS", owners), ("DECISION POINTS", points), ("ROUNDS OF OFFERS", rounds), ("ASSUMPTIONS AND LIMITS", assumed),
@@ -160,58 +189,13 @@ def written(c: Content, width: int) -> list[Lines]:
     ]
 
 
-def goals(c: Content, width: int) -> Lines:
-    """Return the goals in their order: plan, bound, gap, state, seconds; in words where there is room."""
-    wide = width >= 120
-    out = [heading("GOALS", width, c.proven)]
-    timed = "s" if any(x.seconds for x in c.levels) else ""
-    head = [Field("", 27), *(Field(t, w, DIM, right=True) for t, w in (("plan", 12), ("bound", 12), ("gap", 9), ("state", 12), (timed, 6)))]
-    out.append(row(*head, *([Field("     in words", width - 78, DIM)] if wide else [])))
-    for x in c.levels:
-        style = LOUD[2] if x.open else ""
-        figures = ((x.value, 12, ""), (x.bound, 12, ""), (x.gap, 9, ""), (x.state, 12, style), (x.seconds, 6, ""))
-        fields = [Field(f"{x.number:>2} {x.name}", 27), *(Field(t, w, s, right=True) for t, w, s in figures)]
-        out.append(row(*fields, *([Field("     " + x.words, width - 78)] if wide else [])))
-    if not c.levels:
-        out.append(Text("made by hand: no goal was solved for"))
-    if c.price:
-        out += wrapped(c.price, width, style=DIM)
-    if any("under an unproven level" in x.words for x in c.levels) and not wide:
-        out += wrapped(
-            "Goals after one that is not proven stand under an unproven level: their bound is given what was reached.", width, style=DIM
-        )
-    return out
+def _told(title: str, sentences: tuple[str, ...], width: int, right: str = "") -> Lines:
+    """Return a section of sentences; nothing where there is none to say."""
+    lines = [line for said in filter(None, sentences) for line in wrapped(said, width, rest="  ")]
+    return [heading(title, width, right), *lines] if lines else []
 
 
-def standing_of(c: Content, width: int) -> Lines:
-    """Return what the plan rests on, what verified it, what it took, where it lies, what to do next."""
-    said = [
-        ("Rests on", f"{c.rests_on}; {c.firmness}"), ("", c.no_request), ("Proof", c.proof), ("Verified", c.verified),
-        ("Skipped", c.skipped), ("Took", c.took), ("By", c.solver), ("Saved", c.saved),
-    ]  # fmt: skip
-    out: Lines = []
-    for name, text in said:
-        if text:
-            out += wrapped(text, width, f"{name:<11}", " " * 11)
-    return out
-
-
-def next_steps(c: Content, width: int) -> Lines:
-    """Return the commands that answer the next questions; a command is there to be copied, so it is never cut."""
-    longest = max(cell_len(command) for command, _ in c.next_steps)
-    aligned = all(13 + longest + cell_len(why) <= width for _, why in c.next_steps)
-    out: Lines = []
-    for i, (command, why) in enumerate(c.next_steps):
-        wide = longest if aligned else cell_len(command)
-        fields = [Field("Next" if i == 0 else "", 11, DIM), Field(command, wide)]
-        if 13 + wide + cell_len(why) <= width:
-            out.append(row(*fields, Field("", 2), Field(why, cell_len(why), DIM)))
-        else:
-            out += [row(*fields), *wrapped(why, width, " " * 13, style=DIM)]
-    return out
-
-
-def _line(x: Line, cells: Sequence[Cell], raw: bool, each: int, rests: bool) -> Text:  # noqa: FBT001
+def _line(x: Line, cells: Sequence[Cell], *, raw: bool, each: int, rests: bool) -> Text:
     fields = [Field(x.id, 16, LOUD[x.state]), Field("", 1), Field(brief_unit(x.unit), 5, DIM)]
     fields += [Field(gauge(x.share), 11, BARS[x.state]), Field(standing(x.share, x.state), 8, STYLES[x.state])]
     fields.append(Field(f"{share_number(x.firm)} %", 6, right=True))
@@ -259,25 +243,8 @@ def _present(code: str, values: Sequence[Sequence[float]], shown: Sequence[tuple
     return row(Field(code, 5, style), *(Field(people(v[i]), each, style, right=True) for v in values for i, _ in shown))
 
 
-def _condition(x: Commitment, width: int) -> Lines:
-    glyph, label = GLYPHS[min(x.state, 2)], 18
-    room = width - label - 14
-    rows = [(f"{phases} {distance}", decide) for phases, distance, decide in x.distances] or [(x.held, x.decide_by)]
-    out = []
-    for i, (what, decide) in enumerate(rows):
-        for j, line in enumerate(wrapped(what, room)):
-            name = Field(f"{glyph} {x.id}" if i + j == 0 else "", label - 1, LOUD[min(x.state, 2)])
-            out.append(row(name, Field("", 1), Field(line.plain, room), Field("", 1), Field("" if j else decide, 13, right=True)))
-    owner = f" · {x.owner}" if x.owner else ""
-    chance = f" · chance {x.probability}" if x.probability else ""
-    return out + wrapped(f"{x.hangs}{owner}{chance}", width, " " * label)
-
-
 def _phases(c: Content, most: int) -> list[tuple[int, Period]]:
     """Return at most so many phases, in order: those with most people."""
     everyone = next(r for r in c.people if r.group == "All").values
     kept = sorted(range(len(c.periods)), key=lambda i: (-everyone[i], i))[:most]
     return [(i, c.periods[i]) for i in sorted(kept)]
-
-
-__all__ = ["carries", "conditions", "coverage", "goals", "next_steps", "options", "persons", "presence", "short", "standing_of", "written"]

@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
@@ -15,6 +16,7 @@ BARS = ("#CFE8F3", "#F2C14E", "#8C2D04", "#8C2D04")
 LOUD = ("", "", "bold", "bold")  # names and heads of what is short
 FULL, DIM = BARS[0], "dim"
 EIGHTHS = "▏▎▍▌▋▊▉"
+Lines: TypeAlias = list[Text]
 
 
 @dataclass(frozen=True)

@@ -1,31 +1,50 @@
 """A plan on the terminal: one column at 80, two at 160; nothing is said by colour alone."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import TypeAlias
+
 from rich.cells import cell_len
 from rich.console import Group
 from rich.text import Text
 
 from reports.content import Content
+from reports.formats.commitments import conditions, leaving, mandated
+from reports.formats.quality import goals, next_steps, standing_of
 from reports.formats.sections import (
-    Lines,
+    arrivals,
+    asked,
+    at_notice,
+    bears,
     carries,
-    conditions,
     coverage,
-    goals,
-    next_steps,
+    grown,
     persons,
     presence,
+    relieved,
     short,
-    standing_of,
+    supplied,
 )
-from reports.formats.sheet import beside, wrapped
+from reports.formats.sheet import Lines, beside, wrapped
+from reports.formats.since import since
+
+Sections: TypeAlias = tuple[Callable[[Content, int], Lines], ...]  # one below the other; one that has nothing to say takes no line
 
 WIDE, GAP = 150, 4
+NARROW: Sections = (
+    persons, coverage, short, asked, grown, arrivals, supplied,
+    carries, bears, relieved, at_notice, conditions, mandated, leaving, since,
+    goals, standing_of,
+)  # fmt: skip
+LEFT: Sections = (partial(persons, by_domain=True), coverage, short, asked, grown, arrivals, supplied)
+RIGHT: Sections = (carries, bears, presence, relieved, at_notice, conditions, mandated, leaving, since)
+BELOW: Sections = (goals, standing_of)  # across both columns
 
 
 def render(content: Content, width: int) -> Group:
     """Return a plan as lines for a terminal of `width` cells; at least 80 are used, and two columns from 150."""
     across = max(80, width) - 2
-    body = _wide(content, across) if width >= WIDE else _narrow(content, min(across, 100))
+    body = _wide(content, across) if width >= WIDE else _stacked(NARROW, content, min(across, 100))
     mark = _mark(content.marking, across)
     head = [*mark, *wrapped(_reference(content), across), Text()]
     head += wrapped(content.crashed, across, style="bold") if content.crashed else []
@@ -39,24 +58,14 @@ def _mark(marking: str, width: int) -> Lines:
     return [Text(" " * ((width - cell_len(line)) // 2 - 1)).append(f" {line} ", "bold reverse") for line in said]
 
 
-def _narrow(c: Content, width: int) -> Lines:
-    blocks = (
-        persons(c, width, by_domain=False), coverage(c, width), short(c, width), carries(c, width), conditions(c, width), goals(c, width),
-        standing_of(c, width),
-    )  # fmt: skip
-    return _stacked(blocks)
-
-
 def _wide(c: Content, width: int) -> Lines:
     half = (width - GAP) // 2
-    left = _stacked((persons(c, half, by_domain=True), coverage(c, half), short(c, half)))
-    right = _stacked((carries(c, half), presence(c, half), conditions(c, half)))
-    return [*beside(left, right, half, GAP), Text(), *goals(c, width), Text(), *standing_of(c, width)]
+    return [*beside(_stacked(LEFT, c, half), _stacked(RIGHT, c, half), half, GAP), Text(), *_stacked(BELOW, c, width)]
 
 
-def _stacked(blocks: tuple[Lines, ...]) -> Lines:
+def _stacked(sections: Sections, c: Content, width: int) -> Lines:
     out: Lines = []
-    for block in blocks:
+    for block in filter(None, (section(c, width) for section in sections)):
         out += ([Text()] if out else []) + block
     return out
 

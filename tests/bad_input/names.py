@@ -16,7 +16,7 @@ CASES = [
     Case(
         "unknown unit type",
         swap("substitutes: {engineer-coy:", "substitutes: {▸engineers-coy:"),
-        "there is no unit type 'engineers-coy'; did you mean engineer-coy?",
+        "neither a unit type nor a capability is called 'engineers-coy'; did you mean engineer-coy?",
         "battlegroup",
     ),
     Case(

@@ -19,6 +19,10 @@ def warning(kind: str, spoil, says: str, hint: str = "") -> Case:
     return Case(kind, spoil, says, hint, severity="warning", code=0)
 
 
+def earned(test: str):
+    return swap(BACKSTOP, test)
+
+
 CASES = [
     Case(
         "offer with two amounts",
@@ -140,5 +144,82 @@ CASES = [
         swap("    granted: if-earned\n    earned_when: " + BACKSTOP, "    granted: false"),
         "us-backstop is denied: 1 offer cannot come",
         "without it",
+    ),
+    Case(
+        "quorum above the group",
+        earned("{quorum: ▸4, of: [EST, FRA, GBR]}"),
+        "a quorum of 4 out of 3 nations is never reached",
+        "at most 3",
+    ),
+    Case("quorum above the group", earned("{quorum: ▸2, of: ceasefire}"), "a quorum of 2 out of 1 condition is never reached", "at most 1"),
+    Case(
+        "quorum of conditions and nations",
+        earned("{quorum: 2, of: [ceasefire, ▸FRA]}"),
+        "a quorum counts conditions or nations, and FRA is no condition",
+        "all: or any:",
+    ),
+    Case(
+        "quorum of itself",
+        earned("{quorum: 1, of: [ceasefire, ▸us-backstop]}"),
+        "us-backstop counts towards its own quorum",
+        "out of the list",
+    ),
+    Case("fund condition without fund", earned("{fund: ▸chest, at_least: 5}"), "there is no fund 'chest'", "this scenario has none"),
+    Case(
+        "fund condition without fund",
+        earned("{measure: ▸money, at_least: 5}"),
+        "money is measured, and there is no fund to pledge it to",
+        "add finance",
+    ),
+    Case(
+        "conditions that wait for each other",
+        both(
+            swap("ceasefire: {granted: true, from: D}", "ceasefire: {granted: if-earned, earned_when: ▸{after: us-backstop}}"),
+            earned("{all: [{at_least: 1}, {after: ceasefire}]}"),
+        ),
+        "none is the first: ceasefire after us-backstop after ceasefire",
+        "take one `after` away",
+    ),
+    Case(
+        "promise of a phase that is over",
+        earned("{at_least: {stabilise: 1000}, measured_in: ▸prepare}"),
+        "prepare is over in stabilise, where this is first asked",
+        "measured_in: previous",
+    ),
+    Case(
+        "key that says nothing in a test",
+        earned("{at_least: 1000, basis: offers, in: ▸{country: UKR}}"),
+        "'in' says nothing here: an offer stands nowhere yet",
+        "take it away",
+    ),
+    Case(
+        "coverage of a need that the posture makes",
+        earned("{measure: coverage, requirement: ▸reserve, at_least: 90%}"),
+        "reserve: what the posture itself asks for is no threshold",
+        "needs of its own",
+    ),
+    Case(
+        "coverage of nothing",
+        earned("{measure: ▸coverage, at_least: 90%}"),
+        "of which lines the coverage counts is not said",
+        "add requirement",
+    ),
+    Case(
+        "coverage above all",
+        earned("{measure: coverage, requirement: land-west, at_least: ▸90}"),
+        "a coverage of 90 is more than all",
+        "percentage",
+    ),
+    Case(
+        "condition that opens nothing",
+        swap("ceasefire: {granted: true, from: D}", "ceasefire: {granted: true, from: D, opens: ▸mcm}"),
+        "there is no capability 'mcm'",
+        "known",
+    ),
+    warning(
+        "threshold above all offers",
+        swap(f"earned_when: {BACKSTOP}", "▸earned_when: {measure: nations, nation: [FRA, GBR], at_least: 3}"),
+        "us-backstop asks for 3 nations in prepare, and all that it counts can give 2",
+        "lower the threshold",
     ),
 ]

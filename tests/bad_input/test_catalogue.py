@@ -23,7 +23,25 @@ path with blanks and letters of other scripts, names of 255 bytes, unknown optio
 KINDS = [
     " ".join(kind.split()) for kind in ISSUE.split(",")
 ]  # what a planner must be able to get wrong without harm; the catalogue has more
-FAMILIES = ("syntax", "values", "names", "tables", "versions", "plans", "options", "files", "running", "workbooks", "units")
+FAMILIES = (
+    "asks",
+    "borne",
+    "agreed",
+    "syntax",
+    "values",
+    "names",
+    "tables",
+    "versions",
+    "plans",
+    "moves",
+    "options",
+    "files",
+    "running",
+    "supplies",
+    "workbooks",
+    "tours",
+    "units",
+)
 CASES = [case for family in FAMILIES for case in import_module(f"tests.bad_input.{family}").CASES]
 
 

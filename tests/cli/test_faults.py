@@ -91,7 +91,7 @@ def test_the_highest_code_of_several_options_is_returned(monkeypatch, tmp_path):
     def raises(scenario, *_, **__):
         raise conductor.NoPlanError(faults[scenario.option])
 
-    monkeypatch.setattr(conductor, "load", lambda _path, option=None, _root=None: replace(tiny(), option=option))
+    monkeypatch.setattr(conductor, "load", lambda _path, option=None, _root=None, _without=(): replace(tiny(), option=option))
     monkeypatch.setattr(conductor, "run", raises)
     result = CliRunner().invoke(app, ["solve", str(tmp_path), "-o", "base", "-o", "a", "-o", "b", "--json"])
     assert result.exit_code == 4
@@ -99,7 +99,7 @@ def test_the_highest_code_of_several_options_is_returned(monkeypatch, tmp_path):
 
 
 def test_no_option_is_solved_where_one_cannot_be_read(monkeypatch, tmp_path):
-    def read(_path, option=None, _root=None):
+    def read(_path, option=None, _root=None, _without=()):
         if option == "b":
             raise ScenarioError([PROBLEM])
         return replace(tiny(), option=option)

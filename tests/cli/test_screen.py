@@ -1,5 +1,6 @@
 """What goes on the screen: inert text, numbers with thousands apart, columns that fit, JSON without NaN."""
 
+import errno
 import json
 
 import pandas as pd
@@ -72,3 +73,10 @@ def test_steps_that_do_not_fit_stand_in_a_second_table(monkeypatch):
     parts = screen.parted(frame, steps)
     assert [list(part) for part in parts] == [["offer", *steps[:2]], ["offer", *steps[2:]]]
     assert [list(part) for part in screen.parted(frame, [])] == [["offer", *steps]]
+
+
+def test_a_reader_who_leaves_is_told_as_the_system_tells_it():
+    """`posture show latest | head -1` ends without a word: the fault is known by its number."""
+    with pytest.raises(BrokenPipeError) as left:
+        screen.console().on_broken_pipe()
+    assert left.value.errno == errno.EPIPE

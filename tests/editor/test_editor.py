@@ -23,16 +23,24 @@ pytestmark = [
 
 # What the schema cannot know, and `posture check` alone tells: names, sums, dates that meet, what YAML takes and the format does not.
 OURS_ALONE = """
-NaN, XLSX that is no workbook, XLSX with the sheet not said, XLSX without the sheet, calendar begins inside a month, circular
-extends, circular options, commas in a list of names, condition that nothing earns, contradictory pins, count of what has no
-unit, date outside the calendar, date that does not exist, decimal comma, empty file, ends before it begins, extends what is not
-there, goal order that lets support shrink the force, goal twice, merge key, minimum that may be a share, missing table, name
-longer than a file can have, old workbook, option that changes what is not there, option with a misspelt key, path outside the
-root, percentage in place of an amount, phase named like a point in time, phase not in the calendar, pin barred, pin before the
-offer, pin beyond an offer, pin that asks for nothing, pin that says two amounts, point beyond any plan, priority that no goal
-counts, second document, selector by what says nothing here, selector that matches nothing, table outside the folder, tolerance
-above 100 %, unclosed bracket, unclosed quote, unknown capability, unknown condition, unknown currency, unknown group, unknown
-measure, unknown nation, unknown requirement, unknown site, unknown unit type, wrong dimension, wrong unit
+NaN, XLSX that is no workbook, XLSX with the sheet not said, XLSX without the sheet, baseline from another scenario, baseline
+that is no run, baseline that is not there, baseline without a row, calendar begins inside a month, caveat by lead with an
+exception, circular extends, circular options, commas in a list of names, condition that nothing earns, condition that opens
+nothing, conditions that wait for each other, contradictory pins, count of what has no unit, coverage above all, coverage of a
+need that the posture makes, coverage of nothing, date outside the calendar, date that does not exist, decimal comma, empty
+file, ends before it begins, extends what is not there, fund condition without fund, goal order that lets supplies shrink the
+force, goal order that lets support shrink the force, goal twice, key that nobody gave, key that says nothing in a test, lift of
+what has no weight, lift that is a capability, loss of a group without a name, merge key, minimum that may be a share, missing
+table, more nations that cannot keep what was agreed than may change, name longer than a file can have, nation that offers
+without its GDP, old workbook, option that changes what is not there, option with a misspelt key, overlap as long as the tour,
+overlap longer than the tour, own lead forbidden, path outside the root, percentage in place of an amount, phase named like a
+point in time, phase not in the calendar, pin barred, pin before the offer, pin beyond an offer, pin on what cannot come, pin
+that asks for nothing, pin that says two amounts, point beyond any plan, priority that no goal counts, promise of a phase that
+is over, quorum above the group, quorum of conditions and nations, quorum of itself, route from a site to itself, route to
+nowhere, second document, selector by what says nothing here, selector that matches nothing, stand-by behind itself, stand-by of
+a unit already placed, step that adds nothing, table outside the folder, tolerance above 100 %, unclosed bracket, unclosed
+quote, unknown capability, unknown condition, unknown currency, unknown group, unknown measure, unknown nation, unknown
+requirement, unknown site, unknown supply, unknown unit type, what stands in for itself, wrong dimension, wrong unit
 """
 
 

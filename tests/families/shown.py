@@ -5,22 +5,28 @@ from math import inf
 from typing import Any
 
 from planner.scenario import (
+    After,
     AllOf,
     AnyOf,
     Area,
     AreaLimit,
+    Burden,
     Caveat,
     Condition,
+    Covered,
     Derivation,
     Goal,
     Host,
     Pair,
+    Persistence,
     Pin,
+    Pledged,
+    Quorum,
     Reach,
     Scenario,
     Selector,
 )  # fmt: skip
-from tests.families.small import SITES, STEPS, TYPES, line, offer, small
+from tests.families.small import SHORT, SITES, STEPS, TYPES, line, offer, small
 
 ONE = {"steps": STEPS[1:]}  # one step is enough to show a row
 EVERYBODY = Selector()
@@ -38,6 +44,26 @@ def areas() -> Scenario:
     )
 
 
+def asks() -> Scenario:
+    met = Condition("met", "if-earned", earned=Reach("units", "", EVERYBODY, True, (1.0,)))
+    made = (
+        Caveat("guard", Selector(nations=frozenset({"ESP"})), unless=(("met",),), soft=True, price=2.0),
+        Caveat("stay", Selector(nations=frozenset({"ESP", "GBR"})), soft=True, price=3.0),
+        Caveat("under", Selector(nations=frozenset({"GBR"})), soft=True, price=1.0, leads=frozenset({"FRA"})),
+    )
+    goals = (*SHORT, Goal("asks"))
+    return small([offer("ESP", 2), offer("FRA", 1), offer("GBR", 1, unit="bn")], [line("land", 8, lead=("FRA",))], caveats=made,
+                 goals=goals, conditions={"met": met}, **ONE)  # fmt: skip
+
+
+def burden() -> Scenario:
+    offers = [offer("EST", 2), offer("FRA", 2, unit="bn"), offer("POL", 3), offer("POL-held", 1)]
+    lines = [line("held", 1, standby=True), line("land", 12, at="base camp")]
+    nations = [{"nation": n, "gdp_busd": gdp} for n, gdp in (("EST", 40.0), ("FRA", 3160.0), ("POL", 800.0))]
+    goals = tuple(Goal("peak_burden", burden=Burden("person_months", "gdp", 100.0, largest)) for largest in (1, 2))
+    return small(offers, lines, {"nations": nations}, goals=goals, **ONE)
+
+
 def command() -> Scenario:
     terms: dict[str, Any] = {
         "lead": ("FRA",),
@@ -51,7 +77,10 @@ def command() -> Scenario:
     least = [{"requirement": "land", "measure": m, "amount": a} for m, a in (("personnel", 200.0), ("companies", 2.0))]
     land = frozenset({"land"})
     pairs = (Pair("only_with", "EST", "GBR", land), Pair("apart", "EST", "FRA", land), Pair("together", "FRA", "GBR", land))
-    return small(offers, [line("land", 8, **terms)], {"min_contributions": least}, pairs=pairs, goals=(Goal("leaderless"),), **ONE)
+    under = (Caveat("under", Selector(nations=frozenset({"EST", "FRA"})), leads=frozenset({"FRA"})),)
+    return small(
+        offers, [line("land", 8, **terms)], {"min_contributions": least}, pairs=pairs, caveats=under, goals=(Goal("leaderless"),), **ONE
+    )
 
 
 def conditions() -> Scenario:
@@ -63,10 +92,21 @@ def conditions() -> Scenario:
         "both": AllOf((reach("units", 2, without=False), reach("personnel", 150, without=False))),
         "needed": reach("personnel", 200, without=True),
     }
+    offered = Reach("units", "", EVERYBODY, False, (3.0,), of_offers=True)
+    tests |= {
+        "after": After("any"),
+        "covered": Covered(frozenset({"land"}), (0.5,)),
+        "nations": reach("nations", 2, without=False),
+        "offered": offered,
+        "pledged": Pledged("chest", None, (10.0,)),
+        "quorum": Quorum(2, ("any", "both", "needed")),
+    }
     made = {name: Condition(name, "if-earned", earned=test, latch=name == "both") for name, test in tests.items()}
     offers = [offer("ESP", 2), offer("GBR", 2, requires=(("any",),)), offer("GBR", 1, tier="2", requires=(("needed",),))]
     caveats = (Caveat("guard", Selector(nations=frozenset({"ESP"})), unless=(("both", "needed"),)),)
-    return small(offers, [line("land", 8)], conditions=made, caveats=caveats, **ONE)
+    money = [{"fund": "chest", "nation": "ESP", "pledge": 1, "meur": 4.0}, {"fund": "chest", "nation": "GBR", "pledge": 1, "meur": 6.0}]
+    money[1] |= {"requires": (("any", "both"),)}
+    return small(offers, [line("land", 8)], {"pledges": money}, conditions=made, caveats=caveats, **ONE)
 
 
 def coverage() -> Scenario:
@@ -91,13 +131,31 @@ def finance() -> Scenario:
     types = [TYPES[0] | {"cost_month": 2.0, "cost_move": 3.0}, *TYPES[1:]]
     sites = [SITES[0], SITES[1] | {"existing": False, "ready_month": 0, "opening_cost": 50.0, "monthly_cost": 1.0}]
     rows = {"unit_types": types, "sites": sites, "placement_costs": [{"offer": "GBR", "site": "camp", "cost_meur": 5.0}]}
+    rows["stages"] = [{"site": "camp", "stage": 1, "name": "tents", "cost": 7.0}]
     return small([offer("GBR", 2), offer("POL", 1)], [line("land", 3, at="base camp")], rows, goals=(Goal("cost"),))
+
+
+def movement() -> Scenario:
+    types = [TYPES[0] | {"lift_t": 10.0}, *TYPES[1:]]
+    own = [{"site": "camp", "measure": measure, "a_month": most} for measure, most in (("persons", 50.0), ("t", 4.0))]
+    ways = [{"site": "camp", "over": way, "measure": "t", "a_month": 3.0, "first_month": m} for way, m in (("rail", 6), ("road", 0))]
+    offers = [offer("FRA", 2, unit="bn"), offer("GBR", 4), offer("POL", 3, first_month=6)]
+    rows = {"unit_types": types, "reception": [*own, *ways]}
+    return small(offers, [line("land", 9, at="base camp")], rows, goals=(Goal("arrivals"),))
 
 
 def national() -> Scenario:
     measures = (("deployed", "", 250.0), ("country", "UKR", 150.0), ("domain", "land", 350.0), ("reserve", "coy", 3.0))
     limits = [{"nation": "POL", "measure": m, "of": of, "limit": limit} for m, of, limit in measures]
     return small([offer("POL", 20, kind="in_cycle")], [line("land", 9, at="base camp")], {"nation_limits": limits}, **ONE)
+
+
+def persistence() -> Scenario:
+    weights = {"exploratory": 0.0, "offered": 1.0, "announced": 5.0, "deployed": 20.0, "unused": 0.2}
+    units = {"FRA": 4.0, "GBR": 1.0, "POL": 2.0}
+    agreed = [{"offer": o, "requirement": "land", "site": "camp", "step": 0, "units": u} for o, u in units.items()]
+    offers = [offer("EST", 2), offer("FRA", 2), offer("GBR", 3, unit="bn"), offer("POL", 3)]
+    return small(offers, [line("land", 9)], {"baseline": agreed}, persistence=Persistence(weights, 2.0), goals=(Goal("changes"),), **ONE)
 
 
 def pins() -> Scenario:
@@ -107,7 +165,14 @@ def pins() -> Scenario:
 
 def resilience() -> Scenario:
     offers = [offer("EST", 1), offer("FRA", 2), offer("GBR", 1, unit="bn")]
-    return small(offers, [line("land", 8, minimum=4, n_minus_1=True)], goals=(Goal("resilience_gap"),), **ONE)
+    lines = [
+        line("group", 8, minimum=4, n_minus_1=True, loss_of="group", losses=("BALTIC",)),
+        line("held", 4, standby=True, backs=("nation", "site")),
+        line("nation", 8, minimum=4, n_minus_1=True),
+        line("site", 8, minimum=4, n_minus_1=True, loss_of="site", at="base camp"),
+    ]
+    nations = [{"nation": n, "groups": ("BALTIC",) if n == "EST" else ()} for n in ("EST", "FRA", "GBR")]
+    return small(offers, lines, {"nations": nations}, goals=(Goal("resilience_gap"),), **ONE)
 
 
 def rotation() -> Scenario:
@@ -125,10 +190,50 @@ def sites() -> Scenario:
     capacity = [{"site": "base", "resource": "beds", "free": 250.0}, {"site": "camp", "resource": "beds", "free": 350.0}]
     places = [SITES[0], SITES[1] | {"existing": False, "ready_month": 0}]
     hosts = {"UKR": Host("UKR", frozenset({"GBR", "POL"}), frozenset({"camp"}), ceiling=650.0)}
+    stages = [{"site": s, "stage": n, "first_month": m} for s, n, m in (("base", 1, 6), ("camp", 1, 0), ("camp", 2, 0))]
+    adds = [{"site": s, "stage": n, "resource": "beds", "amount": 100.0} for s, n in (("base", 1), ("camp", 1), ("camp", 2))]
     offers, rows = [offer("GBR", 3), offer("POL", 1, unit="bn")], {"sites": places, "capacity": capacity, "occupies": beds}
+    rows |= {"stages": stages, "stage_adds": adds}
     return small(offers, [line("air", 2, at="camp"), line("land", 9, at="base camp")], rows, hosts=hosts)
 
 
+def sustainment() -> Scenario:
+    ways = {"base": "source", "camp": "route", "fort": "route"}
+    places = [*SITES, {"site": "fort", "country": "UKR", "existing": True}]
+    routes = [
+        {"route": "rail", "origin": "base", "destination": "camp", "capacity_tpd": 90.0},
+        {"route": "track", "origin": "camp", "destination": "fort", "capacity_tpd": 20.0},
+        {"route": "road", "origin": "base", "destination": "fort", "capacity_tpd": 5.0, "first_month": 7},
+    ]
+    eats = [{"unit_type": u, "supply": w, "tpd": t} for u, w, t in (("bn", "food", 30.0), ("coy", "food", 8.0), ("coy", "fuel", 2.0))]
+    rows = {
+        "sites": [place | {"supplied": ways[str(place["site"])]} for place in places], "routes": routes, "consumes": eats,
+        "capacity": [{"site": "base", "resource": "throughput_tpd", "free": 60.0}],
+    }  # fmt: skip
+    lines = [line("land", 9, at="camp fort"), line("node", 0, of="engineers", derived="flow", hard=True, at="base")]
+    made = (Derivation("node", "engineers", 1.0, "food", Selector(sites=frozenset({"camp", "fort"})), kind="flow"),)
+    offers = [offer("FRA", 2, unit="eng"), offer("GBR", 2), offer("POL", 1, unit="bn")]
+    return small(offers, lines, rows, derivations=made, goals=(Goal("unsupported"),), **ONE)
+
+
 SHOWN: dict[str, Callable[[], Scenario]] = {
-    f.__name__: f for f in (areas, command, conditions, coverage, derived, finance, national, pins, resilience, rotation, sites)
+    f.__name__: f
+    for f in (
+        areas,
+        asks,
+        burden,
+        command,
+        conditions,
+        coverage,
+        derived,
+        finance,
+        movement,
+        national,
+        persistence,
+        pins,
+        resilience,
+        rotation,
+        sites,
+        sustainment,
+    )
 }

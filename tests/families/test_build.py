@@ -55,7 +55,7 @@ def test_aims_are_the_goals_in_order_and_a_goal_without_a_column_is_a_constant()
     assert not found.aims[1].cost.any()
 
 
-@pytest.mark.parametrize("name", sorted(set(NAMES) - {"pins"}))
+@pytest.mark.parametrize("name", sorted(set(NAMES) - {"persistence", "pins"}))  # what asks for units cannot be met by none
 def test_the_empty_posture_is_feasible(name):
     found = program(SHOWN[name]())
     assert found.violation(found.start) == 0.0

@@ -1,8 +1,9 @@
 """Conditions on paper: thresholds reached or not, what needs the condition itself, loops, parts, latches."""
 
+from dataclasses import replace
 from math import nan
 
-from planner.scenario import After, AllOf, AnyOf, Caveat, Condition, Reach, Selector, Unplanned
+from planner.scenario import After, AllOf, AnyOf, Caveat, Condition, Covered, Pledged, Quorum, Reach, Selector, Unplanned
 from tests.families.small import line, offer, small
 from tests.families.solve import optimum
 
@@ -134,3 +135,75 @@ def test_a_tier_with_several_clauses_needs_each():
     one = offer("ESP", 2, requires=(("backstop", "other"),))
     assert posture([offer("GBR", 1), both], conditions, ())[0] == [1, 1]
     assert posture([offer("GBR", 1), one], conditions, ())[0] == [3, 3]
+
+
+def test_what_comes_after_it_may_come_later():
+    """Three companies are wanted in the first step only: 300 persons then, and Spain comes in both, for it has held."""
+    conditions = earned(After("first")) | {"first": Condition("first", "if-earned", earned=reach((300.0, nan)))}
+    assert posture([offer("GBR", 3), offer("ESP", 2)], conditions)[0] == [5, 5]
+    late = earned(After("first")) | {"first": Condition("first", "if-earned", earned=reach((nan, 300.0)))}
+    assert posture([offer("GBR", 3), offer("ESP", 2)], late)[0] == [3, 5]
+
+
+def test_a_quorum_of_conditions():
+    others = {"one": Condition("one", "granted", first_month=6), "two": Condition("two", "if-earned", earned=reach(300))}
+    assert posture([offer("GBR", 3), offer("ESP", 2)], earned(Quorum(1, ("one", "two"))) | others)[0] == [5, 5]
+    assert posture([offer("GBR", 3), offer("ESP", 2)], earned(Quorum(2, ("one", "two"))) | others)[0] == [3, 5]
+    assert posture([offer("GBR", 2), offer("ESP", 2)], earned(Quorum(2, ("one", "two"))) | others)[0] == [2, 2]
+
+
+def test_nations_that_stand():
+    """Britain and France are two; Spain, who comes by the condition, is no third where needs-it counts only who comes anyway."""
+    offers = [offer("GBR", 3), offer("FRA", 1), offer("ESP", 2)]
+    assert posture(offers, earned(reach(2, measure="nations")))[0] == [6, 6]
+    assert posture(offers, earned(reach(3, measure="nations")))[0] == [4, 4]
+    assert posture(offers, earned(reach(3, measure="nations", without=False)))[0] == [6, 6]
+
+
+def test_offers_that_could_stand():
+    """Twelve in the cycle are three at the sustained rate, wherever they stand; Spain's two need the condition themselves."""
+    offers = [offer("GBR", 12, kind="in_cycle"), offer("ESP", 2, requires=(("backstop",),))]
+    for at_least, units in ((3, 5), (4, 3)):
+        assert posture(offers, earned(replace(reach(at_least, measure="units"), of_offers=True)), ())[0] == [units, units]
+    assert posture(offers, earned(replace(reach(5, measure="units", without=False), of_offers=True)), ())[0] == [5, 5]
+    assert posture(offers, earned(replace(reach(2, measure="nations", without=False), of_offers=True)), ())[0] == [5, 5]
+
+
+def test_the_step_before_and_a_phase_to_come():
+    offers = [offer("GBR", 3), offer("ESP", 2)]
+    assert posture(offers, earned(replace(reach(300), seen_in=(-1, 0))))[0] == [3, 5]
+    late = [offer("GBR", 3, first_month=6), offer("ESP", 2)]
+    assert posture(late, earned(replace(reach(300), seen_in=(1, 1))))[0] == [2, 5]  # a promise
+
+
+def test_a_share_of_a_level_is_covered():
+    """20 companies are wanted: 5 of them are 25 %, those of Spain, who come by it, among them."""
+    assert posture([offer("GBR", 3), offer("ESP", 2)], earned(Covered(frozenset({"a"}), (0.25, 0.26))))[0] == [5, 3]
+
+
+def test_money_that_is_pledged():
+    """4 at once, 6 from month 3 on with the second condition: 10 in the second step, if that is earned."""
+    rows = {
+        "pledges": [
+            {"fund": "chest", "nation": "GBR", "pledge": 1, "meur": 4.0},
+            {"fund": "chest", "nation": "ESP", "pledge": 1, "meur": 6.0, "month": 3, "requires": (("other",),)},
+        ]
+    }
+    other = {"other": Condition("other", "if-earned", earned=reach(500))}
+
+    def units(test: Pledged, companies: int) -> list[int]:
+        offers = [offer("GBR", companies), offer("ESP", 2)]
+        found = small(offers, [line("a", 20)], rows, conditions=earned(test) | other, caveats=GUARDED)
+        return optimum(found)[1]["place"].groupby("step")["units"].sum().tolist()
+
+    assert units(Pledged("chest", None, (4.0, 10.0)), 3) == [5, 5]
+    assert units(Pledged("chest", None, (4.0, 10.0)), 2) == [4, 2]
+    assert units(Pledged("", frozenset({"ESP"}), (6.0, 6.0)), 3) == [3, 5]
+
+
+def test_a_partial_condition_opens_only_some_types():
+    """Spain's companies may come by it, its battalion not: by caveat as by tier."""
+    partial = earned(reach(100), opens=frozenset({"coy"}))
+    assert posture([offer("GBR", 1), offer("ESP", 2), offer("ESP-bn", 1, unit="bn")], partial)[0] == [3, 3]
+    tiers = [offer("GBR", 1), offer("ESP", 2, requires=(("backstop",),)), offer("ESP-bn", 1, unit="bn", requires=(("backstop",),))]
+    assert posture(tiers, partial, ())[0] == [3, 3]

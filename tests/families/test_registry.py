@@ -11,7 +11,24 @@ from planner.placements import placements
 from tests.families.shown import SHOWN
 
 SNAPSHOTS = Path(__file__).with_name("snapshots")
-RULES = {"areas", "command", "conditions", "coverage", "derived", "finance", "national", "pins", "resilience", "rotation", "sites"}
+RULES = {
+    "areas",
+    "asks",
+    "burden",
+    "command",
+    "conditions",
+    "coverage",
+    "derived",
+    "finance",
+    "movement",
+    "national",
+    "persistence",
+    "pins",
+    "resilience",
+    "rotation",
+    "sites",
+    "sustainment",
+}
 
 
 def test_every_rule_has_a_family_and_every_family_is_shown():

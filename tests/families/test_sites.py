@@ -1,5 +1,7 @@
 """Sites on paper: room, opening, hosts."""
 
+import pytest
+
 from planner.scenario import Goal, Host
 from tests.families.small import SHORT, SITES, line, offer, small
 from tests.families.solve import optimum
@@ -43,3 +45,35 @@ def test_a_host_admits_no_more_foreigners_than_its_ceiling():
     values, decisions = optimum(scenario)
     assert values == {"shortfall.1": 0.625}
     assert decisions["place"].groupby("offer")["units"].max().to_dict() == {"GBR": 2, "POL": 1}
+
+
+def stages(*ready):
+    rows = [{"site": "camp", "stage": n, "name": f"step {n}", "first_month": m, "cost": 10.0 * n} for n, m in enumerate(ready, start=1)]
+    adds = [{"site": "camp", "stage": n, "resource": "beds", "amount": 100.0} for n, _ in enumerate(ready, start=1)]
+    return {"stages": rows, "stage_adds": adds, "occupies": BEDS, "capacity": [{"site": "camp", "resource": "beds", "free": 100.0}]}
+
+
+def test_a_site_grows_in_order_and_each_step_is_paid_once():
+    """Three companies in 100 beds and two steps of 100: both, 10 and 20, once each."""
+    values, decisions = optimum(small([offer("GBR", 3)], [line("a", 3)], stages(0, 0), goals=(*SHORT, Goal("cost"))))
+    assert values == {"shortfall.1": 0.0, "cost": 30.0}
+    assert decisions["grow"].to_numpy().tolist() == [["camp", 1, 0, 1], ["camp", 1, 1, 1], ["camp", 2, 0, 1], ["camp", 2, 1, 1]]
+
+
+def test_a_later_step_waits_for_the_one_before_it():
+    """The second could be there at once, the first only in month 6."""
+    values, decisions = optimum(small([offer("GBR", 3)], [line("a", 3)], stages(6, 0), goals=(*SHORT, Goal("cost"))))
+    assert values == {"shortfall.1": pytest.approx(1 / 3), "cost": 30.0}
+    assert set(decisions["grow"]["step"]) == {1}
+
+
+def test_a_new_site_grows_once_it_is_open():
+    rows = stages(0) | {"sites": [SITES[0], NEW]}
+    values, decisions = optimum(small([offer("GBR", 2)], [line("a", 2)], rows, goals=(*SHORT, Goal("cost"))))
+    assert values == {"shortfall.1": 0.5, "cost": 66.0}
+    assert decisions["grow"].to_numpy().tolist() == [["camp", 1, 1, 1]]
+
+
+def test_a_resource_that_only_a_step_brings():
+    rows = stages(0) | {"capacity": []}
+    assert optimum(small([offer("GBR", 2)], [line("a", 2)], rows))[0] == {"shortfall.1": 0.5}

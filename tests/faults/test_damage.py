@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 from planner import store
 from planner.cli import app
 from planner.conductor import load, run
+from planner.decisions import KINDS
 from solvers import Limits
 from tests.faults.forge import DAMAGES, copied, forged, unsealed
 from tests.faults.replay import STARTER, recorded
@@ -168,7 +169,7 @@ def test_a_plan_that_decides_what_this_version_does_not_know_is_not_read(made, t
     result = posture("verify", changed)
     assert result.exit_code == 2
     assert "its plan decides" in result.stderr
-    assert "spell; this version decides place, open, holds, lead" in " ".join(result.stderr.split())
+    assert f"spell; this version decides {', '.join(KINDS)}" in " ".join(result.stderr.split())
     assert store.listing(tmp_path / "runs")["state"].tolist() == ["older"]
 
 

@@ -6,7 +6,23 @@ from typing import Any
 from hypothesis import strategies as st
 
 from planner.frames import SCENARIO, make
-from planner.scenario import After, Area, AreaLimit, Caveat, Condition, Derivation, Goal, Host, Pair, Pin, Reach, Scenario, Selector, Step
+from planner.scenario import (
+    After,
+    Area,
+    AreaLimit,
+    Burden,
+    Caveat,
+    Condition,
+    Derivation,
+    Goal,
+    Host,
+    Pair,
+    Pin,
+    Reach,
+    Scenario,
+    Selector,
+    Step,
+)  # fmt: skip
 
 NATIONS = ("AAA", "BBB", "CCC")
 TYPES = {
@@ -222,13 +238,53 @@ def areas(draw: st.DrawFn) -> Scenario:
 
 @st.composite
 def resilience(draw: st.DrawFn) -> Scenario:
+    """n-1 by nation, by group and by site, with or without a stand-by behind the line; what is held is in the cycle and nowhere met."""
     d = Draw(draw)
-    d.site("x", ABROAD, 2000)
-    d.offer("AAA", "bg", kind="deployed")
-    d.offer("BBB", "coy", kind="deployed")
+    loss_of = d.pick("nation", "group", "site")
+    d.site("x", ABROAD, d.pick(350, 2000))
+    d.offer("AAA", "bg")
+    d.offer("BBB", "coy", home_availability=d.pick(1.0, 0.5))
     d.offer("CCC", "coy", kind="deployed", tiers=[{"units": 1}])
-    d.line("m", "man", d.pick((4, 6), (0, 3)), ("x",), minimum=d.pick(2, 3, 6), n_minus_1=True)
-    return d.scenario(Goal("below_minimum"), Goal("shortfall", 1), Goal("resilience_gap"), Goal("cost"))
+    losses = {"nation": d.pick((), ("AAA",)), "group": ("FEW", "NONE"), "site": d.pick((), ("x",))}[loss_of]
+    levels, sites = d.pick((4, 6), (0, 3)), ("x",)
+    if loss_of == "site":
+        d.site("y", "AAA", 200)
+        levels, sites = (0, 4), ("x", "y")
+    held = d.flip()
+    d.line("m", "man", (0, 4) if held else levels, sites, minimum=d.pick(2, 3, 6), n_minus_1=True, loss_of=loss_of, losses=losses)
+    if held:
+        d.line("held", "man", (0, d.pick(1, 4)), ("x",), standby=True, backs=d.pick((), ("m",)))
+        d.rows["nation_limits"].append({"nation": "BBB", "measure": "deployed", "limit": d.pick(100, 1000)})
+    d.fields["consent_explicit"] = False
+    made = d.scenario(Goal("below_minimum"), Goal("shortfall", 1), Goal("resilience_gap"), Goal("cost"))
+    made.frames["nations"]["groups"] = [("FEW",) if n != "AAA" else () for n in NATIONS]
+    return made
+
+
+@st.composite
+def burden(draw: st.DrawFn) -> Scenario:
+    """A goal on burden of each load and key, min-max or lexicographic, before or after the cost; own soil and stand-by bear nothing."""
+    d = Draw(draw)
+    d.steps = (Step("one", "one", 0, d.pick(2, 5)),)
+    d.site("x", ABROAD, 2000, existing=False, ready_month=0, monthly_cost=d.pick(0.0, 6.0), payer=d.pick("AAA", "ZZZ"), exposure=2.0)
+    d.site("home", "AAA", 200, exposure=1.5)
+    for nation, unit_type in (("AAA", "bg"), ("BBB", "coy"), ("CCC", "coy")):
+        name = d.offer(nation, unit_type, kind="deployed", tiers=[{"units": d.pick(1, 2)}])
+    d.rows["placement_costs"].append({"offer": name, "site": "x", "cost_meur": d.pick(0.0, 4.0)})
+    at_home = d.flip()
+    d.line("m", "man", (d.pick(3, 5, 8), 0), ("x", "home") if at_home else ("x",))
+    if not at_home:
+        d.line("held", "man", (d.pick(1, 2), 0), ("x",), standby=True)
+    load, key = d.pick("person_months", "cost", "exposure"), d.pick("gdp", "equal", "given", "active", "defence")
+    ignored = d.pick(0.0, 0.0, 3.0, 300.0)
+    count = d.pick(1, 3)
+    peaks = [Goal("peak_burden", burden=Burden(load, key, ignored, k)) for k in range(1, count + 1)]
+    goals = d.pick((*peaks, Goal("cost")), (Goal("cost"), *peaks), tuple(peaks))
+    made = d.scenario(Goal("shortfall", 1), *goals)
+    columns = ("gdp_busd", "given_share", "active_personnel", "defence_busd")
+    sizes = {column: [d.pick(1.0, 5.0, 20.0) for _ in NATIONS] for column in columns}
+    made.frames["nations"][list(sizes)] = list(zip(*sizes.values(), strict=True))
+    return made
 
 
 @st.composite
@@ -276,5 +332,5 @@ def admissibility(draw: st.DrawFn) -> Scenario:
 
 FLAVOURS = {
     f.__name__: f
-    for f in (coverage, rotation, sites, national, conditions, derived, command, areas, resilience, finance, pins, admissibility)
+    for f in (coverage, rotation, sites, national, conditions, derived, command, areas, resilience, burden, finance, pins, admissibility)
 }

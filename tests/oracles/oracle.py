@@ -9,10 +9,8 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator
 
-from planner.scenario import After, AllOf, AnyOf, Reach, Scenario
-
-EPS = 1e-7
-Posture = dict[tuple[str, str, str, int], int]
+from planner.scenario import Scenario
+from tests.oracles.earned import EPS, Posture, clauses, largest, picks, rate, usable
 
 
 class Facts:
@@ -32,12 +30,20 @@ class Facts:
         self.subs = {(r["unit_type"], r["capability"]): (r["amount"], r["max_share"]) for r in frames["substitutes"].to_dict("records")}
         self.takes = {(r["unit_type"], r["resource"]): r["amount"] for r in frames["occupies"].to_dict("records")}
         self.free = {(r["site"], r["resource"]): r["free"] for r in frames["capacity"].to_dict("records")}
+        self.stages = defaultdict(list)
+        for row in frames["stages"].sort_values("stage").to_dict("records"):
+            self.stages[row["site"]].append(row)
+        self.adds = {(r["site"], r["stage"], r["resource"]): r["amount"] for r in frames["stage_adds"].to_dict("records")}
         self.level = {(r["requirement"], r["capability"], r["step"]): r["level"] for r in frames["needs"].to_dict("records")}
         self.minimum = {(r["requirement"], r["capability"], r["step"]): r["minimum"] for r in frames["needs"].to_dict("records")}
         self.reach = {(r["requirement"], r["site"]) for r in frames["reach"].to_dict("records")}
         self.months = [step.months for step in s.steps]
         self.derivations = {(d.requirement, d.capability): d for d in s.derivations}
         self.reference = {key: [self.reference_level(d, p) for p in range(len(s.steps))] for key, d in self.derivations.items()}
+
+    def ready(self, site: str, p: int) -> list[dict]:
+        """The steps of expansion that a site may have in a step: in their order, none before the one written before it."""
+        return list(itertools.takewhile(lambda row: row["first_month"] <= self.s.steps[p].first_month, self.stages[site]))
 
     def needed(self, line: str) -> set[str]:
         return {c for r, c, _ in self.level if r == line} | {c for r, c in self.derivations if r == line}
@@ -56,13 +62,14 @@ class Facts:
         o = self.offers[offer]
         country = self.sites[site]["country"]
         kind = self.types[o["unit_type"]]
+        held = self.lines[line]["standby"]
         return {"offer": offer, "requirement": line, "site": site, "nation": o["nation"], "unit_type": o["unit_type"], "country": country,
-                "home": country == o["nation"], "persons": kind["personnel"], "domain": kind["domain"]}  # fmt: skip
+                "home": held or country == o["nation"], "held": held, "persons": kind["personnel"], "domain": kind["domain"]}  # fmt: skip
 
     def reference_level(self, d, p: int) -> float:
         total = 0.0
         for line in self.lines:
-            if line == d.requirement:
+            if line == d.requirement or self.lines[line]["standby"]:
                 continue
             for c in self.needed(line):
                 asks = []
@@ -78,10 +85,6 @@ class Facts:
 
     def asked(self, d, unit_type: str) -> float:
         return self.types[unit_type]["personnel"] if d.of == "personnel" else self.own.get((unit_type, d.of), 0.0)
-
-
-def picks(select, row: dict) -> bool:
-    return all(ids is None or row[column] in ids for column, ids in select.fields())
 
 
 def best(s: Scenario, most: int = 50_000) -> dict[str, float] | None:
@@ -124,13 +127,14 @@ def allowed_by_date(f: Facts, row: dict, p: int) -> bool:
         or row["site"] in o["not_at"]
     ):
         return False
-    if not site["existing"] and site["ready_month"] > step.first_month:
+    if not row["held"] and not site["existing"] and site["ready_month"] > step.first_month:
         return False
     for (unit_type, resource), amount in f.takes.items():
-        if unit_type == row["unit_type"] and f.free.get((row["site"], resource), 0.0) < amount - EPS:
+        grown = len(f.ready(row["site"], p))
+        if not row["held"] and unit_type == row["unit_type"] and steps_needed(f, row["site"], resource, amount) > grown:
             return False
     for c in s.caveats:
-        if picks(c.select, row) and not c.unless and step.first_month < c.until_month and step.until_month > c.first_month:
+        if picks(c.select, row) and not c.unless and not c.leads and step.first_month < c.until_month and step.until_month > c.first_month:
             return False
     if not row["home"]:
         host = s.hosts.get(row["country"])
@@ -145,136 +149,11 @@ def allowed_by_date(f: Facts, row: dict, p: int) -> bool:
     return given or made
 
 
-def clauses(f: Facts, row: dict, p: int) -> list[tuple[str, ...]]:
-    s, step, found = f.s, f.s.steps[p], []
-    for c in s.caveats:
-        if c.unless and picks(c.select, row) and step.first_month < c.until_month and step.until_month > c.first_month:
-            found += c.unless
-    if not row["home"] and row["country"] in s.hosts:
-        found += s.hosts[row["country"]].requires
-    for a in s.areas:
-        if row["site"] in a.sites:
-            found += [clause for who, needs in a.requires if picks(who, row) for clause in needs]
-    return found
-
-
-def hangs(f: Facts, name: str, on: str) -> bool:
-    """Whether a condition is `on`, or cannot be earned without it: found by adding until nothing more is found, so that loops end."""
-    found = {on}
-    while True:
-        more = {k for k, c in f.s.conditions.items() if k not in found and c.granted == "if-earned" and needs(c.earned, found)}
-        if not more:
-            return name in found
-        found |= more
-
-
-def needs(test, gone: set[str]) -> bool:
-    match test:
-        case After(condition):
-            return condition in gone
-        case AllOf(parts):
-            return any(needs(part, gone) for part in parts)
-        case AnyOf(parts):
-            return bool(parts) and all(needs(part, gone) for part in parts)
-    return False
-
-
-def usable(f: Facts, tier: dict, p: int, held: set[str]) -> bool:
-    step = f.s.steps[p]
-    for clause in tier["requires"]:
-        if not any(k in held and in_time(f, k, tier, p) for k in clause):
-            return False
-    return step.within(tier["first_month"], tier["until_month"])
-
-
-def in_time(f: Facts, name: str, tier: dict, p: int) -> bool:
-    c = f.s.conditions[name]
-    if not c.starts_notice or c.granted == "if-earned":
-        return True
-    return c.first_month + math.ceil(tier["notice_days"] / 30.4375 - EPS) <= f.s.steps[p].first_month
-
-
-def largest_set(f: Facts, posture: Posture, p: int) -> set[str]:
-    step, s = f.s.steps[p], f.s
-    held = {
-        name for name, c in s.conditions.items()
-        if (c.granted == "granted" and step.within(c.first_month, c.until_month)) or c.granted == "if-earned"
-    }  # fmt: skip
-    while True:
-        failing = {k for k in held if s.conditions[k].granted == "if-earned" and not true(f, k, s.conditions[k].earned, posture, p, held)}
-        if not failing:
-            return held
-        held -= failing
-
-
-def true(f: Facts, name: str, test, posture: Posture, p: int, held: set[str]) -> bool:
-    match test:
-        case After(condition):
-            return condition in held
-        case AllOf(parts):
-            return all(true(f, name, part, posture, p, held) for part in parts)
-        case AnyOf(parts):
-            return any(true(f, name, part, posture, p, held) for part in parts)
-        case Reach():
-            threshold = test.at_least[p]
-            return not math.isnan(threshold) and counted(f, name, test, posture, p, held) >= threshold - EPS
-    return False
-
-
-def counted(f: Facts, name: str, test: Reach, posture: Posture, p: int, held: set[str]) -> float:
-    units_of, worth = defaultdict(float), {}
-    for (offer, line, site, step), units in posture.items():
-        row = f.row(offer, line, site)
-        if step != p or not picks(test.select, row):
-            continue
-        if test.without_needs_it and any(all(hangs(f, k, name) for k in clause) for clause in clauses(f, row, p)):
-            continue
-        units_of[offer] += units
-        match test.measure:
-            case "personnel":
-                worth[offer] = row["persons"]
-            case "units":
-                worth[offer] = 1.0
-            case _:
-                worth[offer] = f.own.get((row["unit_type"], test.capability), 0.0)
-    if not test.without_needs_it:
-        return sum(units * worth[offer] for offer, units in units_of.items())
-    total = 0.0
-    for members in groups(f).values():
-        if not any(requires(f, t, name) for o in members for t in f.tiers[o]):
-            total += sum(units_of[o] * worth.get(o, 0.0) for o in members)
-            continue
-        free = {o: [t for t in f.tiers[o] if usable(f, t, p, held) and not requires(f, t, name)] for o in members}
-        left = sum(t["units"] * (rate(f, o) if f.offers[o]["kind"] == "in_cycle" else 1.0) for o in members for t in free[o])
-        for o in sorted(members, key=lambda o: -worth.get(o, 0.0)):
-            counts = min(units_of[o], sum(t["units"] for t in free[o]), left)
-            left -= counts
-            total += counts * worth.get(o, 0.0)
-    return total
-
-
-def groups(f: Facts) -> dict[str, list[str]]:
-    """Pools with their offers; an offer outside a pool is alone."""
-    found = defaultdict(list)
-    for offer, o in f.offers.items():
-        found[o["pool"] if o["kind"] == "in_cycle" else f"offer {offer}"].append(offer)
-    return found
-
-
-def requires(f: Facts, tier: dict, name: str) -> bool:
-    return any(all(hangs(f, k, name) for k in clause) for clause in tier["requires"])
-
-
-def rate(f: Facts, offer: str) -> float:
-    o = f.offers[offer]
-    return o["tour_months"] / (o["tour_months"] + o["dwell_months"])
-
-
 def judge(f: Facts, posture: Posture) -> dict[str, float] | None:
     """Return the metrics of a posture, or None if it breaks a rule."""
     s = f.s
     rows = [(f.row(o, r, b), p, u) for (o, r, b, p), u in posture.items()]
-    held = [largest_set(f, posture, p) for p in range(len(s.steps))]
+    held = largest(f, posture)
     if not all(allowed(f, rows, p, held[p]) for p in range(len(s.steps))) or not tours_fit(f, rows):
         return None
     values = defaultdict(float)
@@ -283,7 +162,8 @@ def judge(f: Facts, posture: Posture) -> dict[str, float] | None:
     for line in f.lines:
         score_line(f, line, rows, values)
     values["cost"] = cost(f, rows)
-    values["contributors"] = float(len({row["nation"] for row, _, _ in rows}))
+    values["contributors"] = float(len({row["nation"] for row, _, _ in rows if not row["held"]}))
+    values |= burdens(f, rows)
     values["leaderless"] = sum(leaderless(f, line, rows, p) for line in f.lines for p in range(len(s.steps)))
     if any(hard_breach(f, line, rows) for line in f.lines):
         return None
@@ -294,7 +174,7 @@ def allowed(f: Facts, rows: list, p: int, held: set[str]) -> bool:
     here = [(row, u) for row, q, u in rows if q == p]
     return (
         all(any(k in held for k in clause) for row, _ in here for clause in clauses(f, row, p))
-        and supply_fits(f, here, p, held) and sites_fit(f, here) and nations_fit(f, here, p)
+        and supply_fits(f, here, p, held) and sites_fit(f, here, p) and nations_fit(f, here, p)
         and command_fits(f, here, p) and areas_fit(f, here) and pins_fit(f, here, p)
     )  # fmt: skip
 
@@ -318,16 +198,26 @@ def supply_fits(f: Facts, here: list, p: int, held: set[str]) -> bool:
     return not small and all(weighed[pool] <= cap[pool] + EPS for pool in weighed)
 
 
-def sites_fit(f: Facts, here: list) -> bool:
+def steps_needed(f: Facts, site: str, resource: str, used: float) -> float:
+    """How many of its steps of expansion, in their order, a site must have for so much to find room."""
+    room = f.free.get((site, resource), 0.0)
+    for count in range(len(f.stages[site]) + 1):
+        room += f.adds.get((site, count, resource), 0.0)
+        if used <= room + EPS:
+            return count
+    return math.inf
+
+
+def sites_fit(f: Facts, here: list, p: int) -> bool:
     used, guests = defaultdict(float), defaultdict(float)
     for row, u in here:
         for (unit_type, resource), amount in f.takes.items():
-            if unit_type == row["unit_type"]:
+            if unit_type == row["unit_type"] and not row["held"]:
                 used[row["site"], resource] += u * amount
         if not row["home"]:
             guests[row["country"]] += u * row["persons"]
     ceilings = {c: h.ceiling for c, h in f.s.hosts.items() if not math.isnan(h.ceiling)}
-    return all(v <= f.free.get(k, 0.0) + EPS for k, v in used.items()) and all(
+    return all(steps_needed(f, *k, v) <= len(f.ready(k[0], p)) for k, v in used.items()) and all(
         guests[c] <= ceiling + EPS for c, ceiling in ceilings.items()
     )
 
@@ -363,7 +253,7 @@ def amounts(f: Facts, here: list, line: str) -> dict[tuple[str, str, bool, str],
 
 
 def derived_level(f: Facts, d, here: list) -> float:
-    chosen = [(row, u) for row, u in here if row["requirement"] != d.requirement and picks(d.select, row)]
+    chosen = [(row, u) for row, u in here if row["requirement"] != d.requirement and not row["held"] and picks(d.select, row)]
     return d.ratio * sum(u * f.asked(d, row["unit_type"]) for row, u in chosen)
 
 
@@ -417,7 +307,7 @@ def areas_fit(f: Facts, here: list) -> bool:
         for limit in area.limits:
             used = defaultdict(float)
             for row, u in here:
-                if row["site"] in area.sites and picks(limit.who, row):
+                if row["site"] in area.sites and not row["held"] and picks(limit.who, row):
                     worth = {"tonnes": f.types[row["unit_type"]]["tonnes"], "personnel": row["persons"], "units": 1.0}[limit.of]
                     used[row["nation"] if limit.per_nation else ""] += u * worth
             if any(v > limit.at_most + EPS for v in used.values()):
@@ -492,10 +382,49 @@ def score_line(f: Facts, line: str, rows: list, values: dict[str, float]) -> Non
             if least > 0:
                 values["below_minimum"] += weight * max(0.0, least - filled) / least
                 if data["n_minus_1"]:
-                    by_nation = defaultdict(float)
-                    for (n, _, _, cc), v in given.items():
-                        by_nation[n] += v if cc == c else 0.0
-                    values["resilience_gap"] += weight * max(0.0, least - filled + max(by_nation.values(), default=0.0)) / least
+                    left = min(left_after(f, line, c, here, gone) for gone in losses(f, line, here))
+                    values["resilience_gap"] += weight * max(0.0, least - left) / least
+
+
+def losses(f: Facts, line: str, here: list) -> list:
+    """Each loss that a line must survive, as a question to a row: does it go?"""
+    data = f.lines[line]
+    if data["loss_of"] == "group":
+        groups = f.s.frames["nations"]["groups"].to_dict()
+        return [lambda row, g=group: g in groups[row["nation"]] for group in data["losses"]]
+    if data["loss_of"] == "site":
+        sites = data["losses"] or [b for r, b in f.reach if r == line]
+        return [lambda row, b=site: row["site"] == b and not row["held"] for site in sites]
+    names = data["losses"] or sorted({row["nation"] for row, _ in here}) or [""]
+    return [lambda row, n=name: row["nation"] == n for name in names]
+
+
+def left_after(f: Facts, line: str, c: str, here: list, gone) -> float:
+    """What of a capability the others give on a line, and hold at notice on the lines that back it."""
+    lines = {line} | {r for r, data in f.lines.items() if line in data["backs"]}
+    stay = [(row, u) for row, u in here if row["requirement"] in lines and not gone(row)]
+    return sum(u * f.gives(row["unit_type"], row["requirement"])[0].get(c, 0.0) * f.stay(row) for row, u in stay)
+
+
+def burdens(f: Facts, rows: list) -> dict[str, float]:
+    """Each goal on burden: the largest loads of nations that offer, less what does not count, over their part of the key."""
+    nations = f.s.frames["nations"].to_dict("index")
+    offering = sorted({o["nation"] for o in f.offers.values()})
+    found = {}
+    for goal in f.s.goals:
+        if goal.burden is None:
+            continue
+        column = {"gdp": "gdp_busd", "defence": "defence_busd", "active": "active_personnel", "given": "given_share"}.get(goal.burden.key)
+        keys = {n: nations[n][column] if column else 1.0 for n in offering}
+        over = []
+        for n in offering:
+            mine = [(row, p, u) for row, p, u in rows if row["nation"] == n and not row["home"]]
+            months = sum(u * row["persons"] * f.months[p] for row, p, u in mine)
+            exposed = sum(u * row["persons"] * f.months[p] * f.sites[row["site"]]["exposure"] for row, p, u in mine)
+            load = {"person_months": months, "exposure": exposed, "cost": cost(f, rows, payer=n)}[goal.burden.load]
+            over.append(max(0.0, load - goal.burden.ignore_below) * sum(keys.values()) / keys[n])
+        found[goal.name] = sum(sorted(over, reverse=True)[: goal.burden.largest])
+    return found
 
 
 def asked_for(f: Facts, line: str, c: str, p: int) -> float:
@@ -523,22 +452,50 @@ def leaderless(f: Facts, line: str, rows: list, p: int) -> float:
     for row, u in mine:
         persons[row["nation"]] += u * row["persons"]
     able = [n for n in data["lead"] if persons[n] > 0 and persons[n] >= data["lead_share"] * sum(persons.values()) - EPS]
+    able = [n for n in able if not any(unwilling(f, row, n, p) for row, _ in mine)]
     return 0.0 if able else float(f.months[p])
 
 
-def cost(f: Facts, rows: list) -> float:
+def unwilling(f: Facts, row: dict, lead: str, p: int) -> bool:
+    """Whether a caveat of a unit's nation rules out that another nation leads it."""
+    step = f.s.steps[p]
+    return row["nation"] != lead and any(
+        lead in c.leads and picks(c.select, row) and step.first_month < c.until_month and step.until_month > c.first_month
+        for c in f.s.caveats
+    )
+
+
+def cost(f: Facts, rows: list, payer: str | None = None) -> float:
+    """What the posture costs, or what of it one nation pays."""
     total, peak, first_use = 0.0, defaultdict(float), {}
     at_site = defaultdict(float)
     for row, p, u in rows:
+        if row["held"]:
+            continue
+        first_use[row["site"]] = min(first_use.get(row["site"], p), p)
+        if payer not in (None, row["nation"]):
+            continue
         t, o = f.types[row["unit_type"]], f.offers[row["offer"]]
         total += u * f.months[p] * (t["cost_month"] + (0.0 if row["home"] else t["cost_move"] / o["tour_months"]))
-        first_use[row["site"]] = min(first_use.get(row["site"], p), p)
         at_site[row["offer"], row["site"], p] += u
     for (offer, site, _), u in at_site.items():
         peak[offer, site] = max(peak[offer, site], u)
     prices = {(r["offer"], r["site"]): r["cost_meur"] for r in f.s.frames["placement_costs"].to_dict("records")}
     total += sum(prices.get(k, 0.0) * u for k, u in peak.items())
+    total += works(f, rows)
     for site, p in first_use.items():
-        if not f.sites[site]["existing"]:
+        if not f.sites[site]["existing"] and payer in (None, f.sites[site]["payer"] or f.sites[site]["country"]):
             total += f.sites[site]["opening_cost"] + f.sites[site]["monthly_cost"] * sum(f.months[p:])
     return total
+
+
+def works(f: Facts, rows: list) -> float:
+    """The steps of expansion that are paid: as many as the fullest step of the site needs, for none goes again."""
+    used, most = defaultdict(float), defaultdict(int)
+    for row, p, u in rows:
+        for (unit_type, resource), amount in f.takes.items():
+            if unit_type == row["unit_type"] and not row["held"]:
+                used[row["site"], resource, p] += u * amount
+    for (site, resource, _), amount in used.items():
+        most[site] = max(most[site], int(steps_needed(f, site, resource, amount)))
+    return sum(row["cost"] for site, count in most.items() for row in f.stages[site][:count])

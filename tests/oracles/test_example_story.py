@@ -11,7 +11,7 @@ from solvers import Limits
 
 EXAMPLE = Path(__file__).parents[2] / "scenarios" / "example"
 OPTIONS = ("base", "no-backstop", "france-late", "half-force")
-WAITING = {"hub-logistics", "instructors"}  # their needs wait for rules of their own
+WAITING = {"instructors"}  # its need waits for a rule of its own
 
 
 @pytest.fixture(scope="module")

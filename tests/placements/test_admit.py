@@ -49,7 +49,6 @@ REASONS = {
     "only at": (small([offer("GBR", 1, only_at=("base",))], ONE), "terms of GBR"),
     "not at": (small([offer("GBR", 1, not_at=("camp",))], ONE), "terms of GBR"),
     "caveat": (small([offer("GBR", 1)], ONE, caveats=(Caveat("no", GBR),)), "caveat no"),
-    "soft caveat": (small([offer("GBR", 1)], ONE, caveats=(Caveat("no", GBR, soft=True, price=3.0),)), "caveat no"),
     "no host": (small([offer("GBR", 1)], ONE, consent_explicit=True), "consent UKR"),
     "host, other nations": (
         small([offer("GBR", 1)], ONE, hosts={"UKR": Host("UKR", frozenset({"FRA"}), frozenset({"camp"}))}), "consent UKR",
@@ -250,6 +249,35 @@ def test_clauses_are_asked_where_and_when_they_apply():
     assert found.chosen["requires"].tolist() == [(("peace",),), (("mandate",), ("peace",))]
     assert found.asks[0].tolist() == [[False, True], [False, True]]
     assert found.asks[1].tolist() == [[False, True], [True, True]]
+
+
+def test_a_soft_caveat_bars_nothing_and_is_to_be_lifted_where_its_exception_is_not_sure():
+    """From the second step on the exception holds by date, and there is nothing to lift."""
+    met = Condition("met", "granted", first_month=6)
+    for unless, where in (((), [True, True]), ((("met",),), [True, False])):
+        caveat = Caveat("no", GBR, unless, soft=True, price=3.0)
+        found = placements(small([offer("GBR", 1)], ONE, caveats=(caveat,), conditions={"met": met}))
+        assert found.ub.tolist() == [[1, 1]]
+        assert (found.soft, found.clauses) == (("no",), ())
+        assert found.lifts[0, :, 0].tolist() == where
+
+
+def test_a_caveat_by_lead_bars_nothing_beforehand():
+    found = placements(small([offer("GBR", 1)], ONE, caveats=(Caveat("no", GBR, leads=frozenset({"FRA"})),)))
+    assert (found.ub.tolist(), found.soft) == ([[1, 1]], ())
+
+
+def test_room_grows_with_the_site():
+    """100 beds at once, 100 more from the second step: a battalion of 200 fits then, and not before."""
+    rows = {
+        "occupies": [{"unit_type": "bn", "resource": "beds", "amount": 200.0}],
+        "capacity": [{"site": "camp", "resource": "beds", "free": 100.0}],
+        "stages": [{"site": "camp", "stage": 1, "first_month": 6}],
+        "stage_adds": [{"site": "camp", "stage": 1, "resource": "beds", "amount": 100.0}],
+    }
+    assert placements(small([offer("GBR", 1, unit="bn")], ONE, rows)).ub.tolist() == [[0, 1]]
+    found = placements(small([offer("GBR", 1, unit="bn")], ONE, rows | {"stages": [], "stage_adds": []}))
+    assert "room at camp" in {reason.cause for reason in found.reasons}
 
 
 def test_the_smallest_stay_of_several_areas_counts():

@@ -29,6 +29,7 @@ OTHERWISE = {
     "pieces": [("{} pieces", 1), ("{} pcs", 1)],
     "pieces/month": [("{} pieces per month", 1)],
     "t": [("{} t", 1), ("{} kt", "0.001"), ("{} kg", 1000), ("{}tonnes", 1)],
+    "t/month": [("{} t/month", 1), ("{} t a year", 12)],
     "t/day": [("{} t/day", 1), ("{} kt/day", "0.001"), ("{} tpd", 1), ("{} t a month", "30.4375"), ("{} t/week", 7)],
     "M EUR": [("{} M EUR", 1), ("EUR {} million", 1), ("{} kEUR", 1000), ("{} billion EUR", "0.001"), ("€{}", 1000000)],
     "M EUR/month": [("{} M EUR/month", 1), ("{} k EUR per month", 1000), ("EUR {} million a year", 12)],
@@ -88,6 +89,8 @@ class Rewriter:
             if key in {"minimum", "min_contribution"}:
                 return "persons" if key == "min_contribution" else str(capabilities[next(iter(holder["needs"]))]["unit"])
         name = str(path[-1][0])
+        if "reception" in [k for k, _ in path]:
+            return f"{name}/month"
         return "t/day" if name.endswith("_tpd") else name.replace("_", " ")
 
     def text(self, value: float, unit: str) -> str:

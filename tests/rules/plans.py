@@ -11,7 +11,12 @@ from planner.scenario import Scenario
 
 
 def decide(
-    place: Iterable[tuple] = (), opened: Iterable[tuple] = (), holds: Iterable[tuple] = (), lead: Iterable[tuple] = ()
+    place: Iterable[tuple] = (),
+    opened: Iterable[tuple] = (),
+    holds: Iterable[tuple] = (),
+    lead: Iterable[tuple] = (),
+    grown: Iterable[tuple] = (),
+    lifted: Iterable[str] = (),
 ) -> dict[str, pd.DataFrame]:
     """Return decisions: place (offer, requirement, site, step, units); the others without their amount, which is 1."""
     return {
@@ -19,6 +24,8 @@ def decide(
         "open": frame("open", [(*row, 1) for row in opened]),
         "holds": frame("holds", [(*row, 1) for row in holds]),
         "lead": frame("lead", [(*row, 1) for row in lead]),
+        "grow": frame("grow", [(*row, 1) for row in grown]),
+        "lift": frame("lift", [(name, 1) for name in lifted]),
     }
 
 

@@ -75,17 +75,17 @@ def test_who_is_where_on_several_lines():
     assert presence.values.tolist() == [["FRA", "UKR", 1, 2400.0]]
 
 
-def test_shares():
-    """France 1 200 people for 3 months and Estonia 150 for 9 + 3: 3 600 and 1 800; half the mean difference over the mean is 1/6."""
+def test_who_takes_part():
+    """France 1 200 people for 3 months and Estonia 150 for 9 + 3: 3 600 and 1 800."""
     metrics = national.account(tiny(), decide([stands(1), stands(1, "EST-coy"), stands(1, "EST-coy", step=2)])).metrics
     assert (metrics["contributors"], metrics["person_months"]) == (2, 5400)
-    assert metrics["gini"] == pytest.approx(1 / 6)
 
 
-@pytest.mark.parametrize(("shares", "value"), [([], 0), ([5], 0), ([1, 1, 1], 0), ([0, 0, 0, 4], 0.75), ([1, 2, 3], 2 / 9)])
-def test_gini(shares, value):
-    """Of 1, 2, 3 the mean difference over all pairs of nine is 8/9, half of it over the mean 2 is 2/9."""
-    assert national.gini(shares) == pytest.approx(value)
+def test_who_is_taken_from_another_commitment_is_told():
+    """Both battlegroups come from one commitment: 2 400 people are missing there in entry; the company is free."""
+    offers = [ROWS["offers"][0] | {"committed_to": "forward presence"}, ROWS["offers"][1]]
+    taken = national.account(tiny({"offers": offers}), decide([stands(2), stands(1, "EST-coy")])).frames["double_hatted"]
+    assert taken.values.tolist() == [["forward presence", "FRA", 1, 2400.0]]
 
 
 def test_order_of_rows_is_nothing():

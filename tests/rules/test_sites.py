@@ -2,7 +2,7 @@
 
 import pytest
 
-from planner.rules import sites
+from planner.rules import admissibility, finance, sites
 from planner.scenario import Host
 from tests.rules.plans import assert_order_is_nothing, decide, keys, raw, sentences
 from tests.tiny import ROWS, tiny
@@ -84,3 +84,60 @@ def test_check_warns_of_sites_without_a_future():
     assert [p.what for p in sites.check(tiny({"sites": [CAMP | {"ready_month": 6}, HUB]}))] == [
         "camp is ready in month 6, after the last step has begun"
     ]
+
+
+ADDS = [{"site": "camp", "stage": n, "resource": "beds", "amount": a} for n, a in ((1, 300), (2, 1200))]
+STAGES = [
+    {"site": "camp", "stage": 1, "name": "tents", "first_month": 2},
+    {"site": "camp", "stage": 2, "name": "block", "first_month": 5, "cost": 8},
+]
+GROWING = tiny({"stages": STAGES, "stage_adds": ADDS})
+
+
+def test_a_site_that_grows_has_more_room():
+    """2 700 beds and 300 more from entry: two battlegroups and four companies; 1 200 more in stabilise."""
+    grown = [("camp", 1, 1), ("camp", 1, 2), ("camp", 2, 2)]
+    plan = decide([battlegroups(2), company(4), battlegroups(3, 2), company(4, 2)], OPEN, grown=grown)
+    assert sites.account(GROWING, plan).frames["loads"]["free"].tolist() == [3000, 4200]
+    assert keys(sites, GROWING, plan) == []
+    assert sentences(sites, GROWING, decide([battlegroups(2), company(4)], OPEN)) == [
+        "camp in entry: the force takes 3 000 beds, 2 700 are free"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("grown", "fault"),
+    [
+        ([("camp", 1, 1)], "camp in entry: its step 1 is there, and later it is not"),
+        ([("camp", 2, 2)], "camp in stabilise: its step 2 is there before the one written before it"),
+        (
+            [("camp", 1, 0), ("camp", 1, 1), ("camp", 1, 2)],
+            "camp in prepare: its step 1 is there in month 0, its works are finished in month 2",
+        ),
+        ([("camp", 1, 0), ("camp", 1, 1), ("camp", 1, 2)], "camp in prepare: its step 1 is there at a site that is not open"),
+        ([("hub", 1, 2)], "hub in stabilise: it has no step 1 of expansion"),
+        ([("camp", 3, 2)], "camp / 3 / stabilise: the scenario has no stage 3"),
+    ],
+)
+def test_growth_out_of_order(grown, fault):
+    assert fault in sentences(sites, GROWING, decide([], OPEN, grown=grown))
+
+
+def test_the_works_of_a_step_are_paid_once():
+    plan = decide([], OPEN, grown=[("camp", 1, 1), ("camp", 1, 2), ("camp", 2, 2)])
+    costs = finance.account(GROWING, plan).frames["costs"].set_index("purpose")
+    assert costs.loc["expansion", ["payer", "what", "meur"]].tolist() == ["UKR", "camp", 8.0]
+
+
+def test_one_unit_must_find_room_once_the_site_has_grown():
+    """At a hub of 1 000 beds a battlegroup finds none, however few stand there; with 200 more it does."""
+    lines = {"reach": [{"requirement": "land", "site": "hub"}]}
+    more = {"stages": [{"site": "hub", "stage": 1}], "stage_adds": [{"site": "hub", "stage": 1, "resource": "beds", "amount": 200}]}
+    plan = decide([battlegroups(1, site="hub")], grown=[("hub", 1, 1), ("hub", 1, 2)])
+    assert keys(admissibility, tiny(lines), plan) == ["FRA-bg / land / hub / entry"]
+    assert keys(admissibility, tiny(lines | more), plan) == []
+
+
+def test_check_warns_of_a_step_that_never_comes():
+    late = tiny({"stages": [{"site": "camp", "stage": 1, "name": "tents", "first_month": 6}]})
+    assert [p.what for p in sites.check(late)] == ["camp, tents, is ready in month 6, after the last step has begun"]

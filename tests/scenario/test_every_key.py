@@ -18,7 +18,7 @@ from tests.scenario.every_key import FULL, NOTED, OBEYED, TOLD, keys
 ACTS_ELSEWHERE = {  # obeyed, and shown to act by other tests: what the whole document is, and what its layers are
     "ScenarioFile.format", "ScenarioFile.title", "ScenarioFile.extends", "ScenarioFile.options", "ScenarioFile.model",
     "OptionEntry.extends", "OptionEntry.change", "Least.share", "Least.amount", "LeastContribution.units",
-    "Tolerance.relative", "Tolerance.absolute",
+    "Tolerance.relative", "Tolerance.absolute", "Agreed.run", "Agreed.sheet",
 }  # fmt: skip
 
 
@@ -118,27 +118,29 @@ def _acts(full: Scenario, path: tuple[Any, ...], folder: Path) -> bool:
 
 
 NOTES = {  # a word of the note that each says, where it stands in the full document
-    "NationEntry.given_share": "agreed shares", "NationEntry.releasable_to": "releasable_to in nations",
-    "Limits.budget_meur_per_year": "budgets", "CaveatEntry.soft": "is soft", "CaveatEntry.price": "is soft",
+    "NationEntry.releasable_to": "releasable_to in nations",
+    "Limits.budget_meur_per_year": "budgets",
     "Effort.measured_in": "measured_in", "Effort.basis": "basis",
-    "UnitTypeEntry.consumes": "consume", "UnitTypeEntry.lift_t": "lift",
-    "OfferRow.reliability": "reliability", "OfferRow.committed_to": "taken from", "OfferRow.languages": "languages",
-    "OfferRow.releasable_to": "releasable_to in offers", "SiteEntry.reception": "reception", "SiteEntry.expansion": "expansion",
-    "SiteEntry.exposure": "exposure", "SiteEntry.stock_days": "stocks", "SiteEntry.releasable_to": "releasable_to in sites",
-    "RequirementEntry.standby": "stand-by", "RequirementEntry.releasable_to": "releasable_to in requirements",
-    "Resilience.names": "loss of a group", "Prices.rates": "rates",
+    "OfferRow.reliability": "reliability", "OfferRow.languages": "languages",
+    "OfferRow.releasable_to": "releasable_to in offers",
+    "SiteEntry.releasable_to": "releasable_to in sites",
+    "RequirementEntry.releasable_to": "releasable_to in requirements",
+    "Prices.rates": "rates",
 }  # fmt: skip
 WHOLE = {  # the same for all keys of a record
-    "Switches": "burden off", "Quorum": "quorum", "FundTest": "fund", "Expansion": "expansion", "FlowNeed": "flow",
-    "RouteEntry": "routes", "Criterion": "criterion peak_burden", "BaselineRun": "baseline",
+    "Switches": "training off", "Quorum": "quorum", "FundTest": "fund",
+
     "Course": "training", "Formation": "training", "Donation": "equipment", "Purchase": "equipment", "Fund": "finance",
-    "Pledge": "finance", "GoalEntry": "peak_burden", "Selector": "by lead",
+    "Pledge": "finance", "Selector": "by lead",
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", sorted(meant(NOTED)))
 def test_what_is_not_yet_planned_is_noted(full: Scenario, name: str):
-    """What selects by lead or purpose is told alike: tests/scenario/test_selectors.py asks it wherever a selector may stand."""
+    """What selects by purpose, or by lead elsewhere than in a caveat, is told alike.
+
+    tests/scenario/test_selectors.py asks it wherever a selector may stand.
+    """
     record, key = name.split(".")
     word = NOTES.get(name) or WHOLE.get(record) or (key if record in {"ScenarioFile", "Brief"} else record.lower())
     notes = [p.what for p in full.problems if p.severity == "note"]

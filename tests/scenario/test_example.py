@@ -33,10 +33,6 @@ def test_notes_say_what_is_not_planned_yet(base: Scenario):
     assert [p.what.split(":")[0] for p in sorted(base.problems, key=lambda p: p.where or 0)] == [
         "budgets",
         "deu-no-reserve is soft",
-        "what units consume",
-        "lift of units",
-        "routes",
-        "hub-logistics",
         "instructors",
         "training",
         "equipment",
@@ -127,7 +123,9 @@ def test_lines_places_and_consent(base: Scenario):
         "battlegroup",
         True,
     )
-    assert base.frames["substitutes"].to_numpy().tolist() == [["engineer-coy", "manoeuvre_coy", 0.5, 0.05]]
+    assert base.frames["substitutes"].to_numpy().tolist() == [
+        ["engineer-coy", "manoeuvre_coy", 0.5, 0.05, ("engineer-coy", "manoeuvre_coy")]
+    ]
 
 
 def test_derived_lines(base: Scenario):
@@ -139,6 +137,7 @@ def test_derived_lines(base: Scenario):
     }
     assert [(d.requirement, d.ratio, d.of) for d in base.derivations] == [
         ("camp-air-defence", 0.0005, "personnel"),
+        ("hub-logistics", 1.0, "supply_tpd"),
         ("reserve", 0.33, "manoeuvre_coy"),
     ]
 
@@ -151,6 +150,7 @@ def test_goals_in_order(base: Scenario):
         "shortfall.2",
         "uncovered",
         "support_gap",
+        "unsupported",
         "leaderless",
         "cost",
     ]

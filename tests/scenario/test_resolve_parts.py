@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from planner.frames import NEVER
-from planner.scenario import After, AllOf, AnyOf, Reach, ScenarioError, Unplanned
+from planner.scenario import After, AllOf, AnyOf, Covered, Pledged, Quorum, Reach, ScenarioError, Selector, Unplanned
 from planner.scenario.problems import MOST_PROBLEMS, render
 from tests.scenario.small import DOCUMENT, refused
 
@@ -98,10 +98,9 @@ def test_a_selector_that_matches_nothing_is_refused(read):
     assert what == "this selector matches nothing (country: POL, kind: camp)"
 
 
-def test_a_caveat_by_lead_is_left_out_and_never_widened(read):
+def test_a_caveat_by_lead_bars_only_under_that_lead(read):
     scenario = read(caveats={"x": {"nations": "FRA", "forbid": {"lead": "EST"}}, "y": {"groups": "G7", "forbid": {"site": "camp"}}})
-    assert [(c.name, c.select.nations) for c in scenario.caveats] == [("y", {"FRA", "CAN"})]
-    assert "a selector by lead: read, not yet planned" in [p.what for p in scenario.problems]
+    assert [(c.name, c.select.nations, c.leads) for c in scenario.caveats] == [("x", {"FRA"}, {"EST"}), ("y", {"FRA", "CAN"}, frozenset())]
 
 
 def test_tests_of_posture(read):
@@ -115,16 +114,42 @@ def test_tests_of_posture(read):
     assert isinstance(reach, Reach)
     assert (reach.measure, reach.capability, reach.at_least[1]) == ("capability", "eng", 1)
     assert reach.at_least[0] != reach.at_least[0]
-    assert quorum == Unplanned("quorum")
+    assert quorum == Quorum(1, ("accord",))
+
+
+def test_a_test_by_lead_comes_later_never_holds_and_is_said(read):
+    scenario = read(conditions__vote={"granted": "if-earned", "earned_when": {"at_least": 1, "lead": "FRA"}})
+    assert isinstance(scenario.conditions["vote"].earned, Unplanned)
+    assert sum("not yet planned" in p.what for p in scenario.problems) == 1
 
 
 @pytest.mark.parametrize(
-    "later", [{"measured_in": "previous"}, {"measured_in": "stay"}, {"basis": "offers"}, {"measure": "nations"}, {"lead": "FRA"}]
+    ("written", "meant"),
+    [
+        ({"at_least": 1, "measured_in": "previous"}, Reach("personnel", "", Selector(), False, (1.0, 1.0), (-1, 0))),
+        ({"at_least": 1, "measured_in": "stay"}, Reach("personnel", "", Selector(), False, (1.0, 1.0), (1, 1))),
+        ({"at_least": 1, "basis": "offers"}, Reach("personnel", "", Selector(), False, (1.0, 1.0), (), True)),
+        ({"quorum": 2, "of": "G7"}, Reach("nations", "", Selector(nations=frozenset({"CAN", "FRA"})), False, (2.0, 2.0))),
+        ({"measure": "coverage", "requirement": "line", "at_least": "90%"}, Covered(frozenset({"line"}), (0.9, 0.9))),
+    ],
 )
-def test_tests_that_come_later_never_hold_and_are_said(read, later: Any):
-    scenario = read(conditions__vote={"granted": "if-earned", "earned_when": {"at_least": 1, **later}})
-    assert isinstance(scenario.conditions["vote"].earned, Unplanned)
-    assert sum("not yet planned" in p.what for p in scenario.problems) == 1
+def test_what_a_test_looks_at(read, written: Any, meant: Any):
+    assert read(conditions__vote={"granted": "if-earned", "earned_when": written}).conditions["vote"].earned == meant
+
+
+def test_money_that_is_pledged(read):
+    funds = {"funds": {"chest": {"pledges": [{"nation": "FRA", "amount_meur": 5, "date": "2026-01-01"}]}}}
+    for written, meant in (
+        ({"fund": "chest", "at_least": {"stay": 5}}, Pledged("chest", None, (5.0,))),
+        ({"measure": "money", "group": "G7", "at_least": 5}, Pledged("", frozenset({"CAN", "FRA"}), (5.0, 5.0))),
+    ):
+        earned = read(finance=funds, conditions__vote={"granted": "if-earned", "earned_when": written}).conditions["vote"].earned
+        assert (earned.fund, earned.nations, earned.at_least[-1]) == (meant.fund, meant.nations, 5.0)
+
+
+def test_a_partial_condition_opens_unit_types(read):
+    made = read(conditions__vote={"granted": True, "opens": ["eng"]}).conditions["vote"].opens
+    assert made == frozenset(name for name, kind in DOCUMENT["unit_types"].items() if "eng" in kind["provides"])
 
 
 def test_minima(read):
@@ -222,6 +247,23 @@ def test_leaderless_comes_last_where_there_is_no_cost(read):
     assert [g.name for g in read(requirements__line=line).goals] == ["below_minimum", "shortfall.1", "leaderless", "cost"]
     named = ["leaderless", {"minimise": "shortfall", "priority": 1}]
     assert [g.name for g in read(requirements__line=line, goals=named).goals] == ["leaderless", "shortfall.1"]
+
+
+def test_arrivals_come_last_where_a_phase_has_several_steps(read):
+    calendar = DOCUMENT["calendar"] | {"step": "month"}
+    assert "arrivals" not in [g.name for g in read().goals]
+    assert [g.name for g in read(calendar=calendar).goals] == ["below_minimum", "shortfall.1", "cost", "arrivals"]
+    named = ["arrivals", {"minimise": "shortfall", "priority": 1}]
+    assert [g.name for g in read(calendar=calendar, goals=named).goals] == ["arrivals", "shortfall.1"]
+
+
+def test_reception_is_of_the_site_and_of_the_routes_that_end_there(read):
+    sites = DOCUMENT["sites"]["camp"] | {"reception": {"persons": 500, "t": "2 kt/month"}}
+    ways = {"road": {"from": "hub", "to": "camp", "capacity_tpd": 100, "usable_from": "2026-02-01"}}
+    rows = read(sites__camp=sites, routes=ways).frames["reception"]
+    assert rows.to_numpy().tolist() == [
+        ["camp", "", "persons", 500, 0], ["camp", "", "t", 2000, 0], ["camp", "road", "t", 3043.75, 1],
+    ]  # fmt: skip
 
 
 def test_limits_of_nations(read):

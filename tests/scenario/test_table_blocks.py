@@ -44,7 +44,9 @@ BLOCKS = {  # the block, a table of it, and what its first row must become
     "criteria": ("metric,weight,phase\ncost,0.5,stay\n", 0, {"metric": "cost"}),
     "placement_costs": ("offer,site,cost_meur\nFRA-coy,camp,3\n", 0, {"cost_meur": 3}),
     "rounds": ("name,deadline\nfirst,2026-02-01\n", 0, {"name": "first"}),
-    "baseline": ("offer,requirement,site,phase,units\nFRA-coy,line,camp,stay,1\n", 0, {"units": 1}),
+    "baseline": ("offer,requirement,site,phase,units\nFRA-coy,line,camp,stay,1\n", "table", [
+        {"offer": "FRA-coy", "requirement": "line", "site": "camp", "phase": "stay", "units": 1},
+    ]),
     "brief.decisions": ("verb,what\nSELECT,an option\n", 0, {"verb": "SELECT"}),
     "brief.risks": ("risk,owner\nlate,J4\n", 0, {"owner": "J4"}),
     "brief.decision_points": ("name,at\ngo,D+30\n", 0, {"at": "D+30"}),

@@ -69,7 +69,7 @@ def test_a_block_without_ids_is_a_list_of_rows(expand):
     document, problems = expand(scenario, d="nation,item,quantity\nDEU,ifv,40\nPOL,ifv,1e2\n")
     rows = [{"nation": "DEU", "item": "ifv", "quantity": 40}, {"nation": "POL", "item": "ifv", "quantity": 100.0}]
     assert not problems
-    assert document.value == {"equipment": {"donations": rows}, "finance": {"funds": {"f": {"pledges": rows}}}, "baseline": rows}
+    assert document.value == {"equipment": {"donations": rows}, "finance": {"funds": {"f": {"pledges": rows}}}, "baseline": {"table": rows}}
     assert len(document.files) == 2
 
 

@@ -305,7 +305,7 @@ def test_a_ceiling_is_read_in_the_unit_of_what_is_counted(read, of, written, amo
     [
         ({"measure": "eng", "at_least": {"stay": "1.2 kt/day"}}, ""),
         ({"measure": "capability", "capability": "eng", "at_least": "1.2 kt/day"}, ""),
-        ({"measure": "coverage", "at_least": {"stay": "80%"}}, ""),
+        ({"measure": "coverage", "requirement": "line", "at_least": {"stay": "80%"}}, ""),
         ({"measure": "money", "at_least": "250 k EUR"}, ""),
         ({"measure": "nations", "at_least": "3 nations"}, ""),
         ({"fund": "f", "at_least": {"stay": "3 t"}}, "at_least.stay: expected money in EUR"),
@@ -320,4 +320,4 @@ def test_a_threshold_is_read_in_the_unit_of_what_is_measured(read, test, what):
         assert found.startswith("conditions.vote.earned_when")
         assert what in found
     else:
-        read(**TPD, conditions__vote=condition)
+        read(**TPD, conditions__vote=condition, finance={"funds": {"f": {}}})

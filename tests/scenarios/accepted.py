@@ -135,11 +135,11 @@ def logistics(plans: Plans) -> Iterator[Finding]:
     share = [asked["share_of_tonnes_per_day_through_poland"], 1]
     yield nobody_but(f"lead of {asked['line']}", plan.leads(asked["line"]), [asked["lead"]])
     yield between("share of the throughput that stands in Poland", handled.get("POL", 0.0) / handled.sum(), share)
-    if "flow" not in KINDS:
-        yield waits("share of the tonnes routed through Poland", "movement of supplies", f"at least {share[0]:.0%}")
+    routes = plan.scenario.frames["routes"]
+    if routes.empty:
+        yield waits("share of the tonnes routed through Poland", "routes in the scenario", f"at least {share[0]:.0%}")
         return
-    countries = plan.scenario.frames["sites"]["country"]
-    starts = {name: countries[route["from"]] for name, route in WRITTEN["routes"].items()}
+    starts = routes["origin"].map(plan.scenario.frames["sites"]["country"]).to_dict()
     yield between("share of the tonnes routed through Poland", routed(plan.plan.decisions["flow"], starts, plan.steps["stabilise"]), share)
 
 

@@ -1,17 +1,24 @@
-"""What falls when a nation leaves, on the hand-made plan: 7 200 persons in Ukraine, 6 000 counted for a threshold of 5 500."""
+"""What falls when somebody leaves, on the hand-made plan: 7 200 persons in Ukraine, 6 000 counted for a threshold of 5 500."""
 
 import pandas as pd
 import pytest
 
 from planner.placements import placements
 from planner.rules import conditions
-from planner.study.cascade import cascade, stage
-from tests.reports.handmade import empty_plan, plan, scenario
+from planner.scenario import Caveat, Condition, Pledged, Selector
+from planner.study.cascade import Cascade, cascade, in_full, stage
+from planner.study.departures import Departure, departures
+from tests.reports.handmade import CONDITIONS, ROWS, empty_plan, plan, scenario
 
 
 @pytest.fixture(scope="module")
-def left() -> pd.DataFrame:
-    return cascade(scenario(), plan(), placements(scenario())).set_index("nation")
+def falls() -> Cascade:
+    return in_full(scenario(), plan(), placements(scenario()))
+
+
+@pytest.fixture(scope="module")
+def left(falls) -> pd.DataFrame:
+    return falls.table.set_index("name")
 
 
 def test_the_stage_is_the_fullest_step_of_the_fullest_country():
@@ -20,20 +27,80 @@ def test_the_stage_is_the_fullest_step_of_the_fullest_country():
     assert stage(empty_plan()) is None
 
 
+def test_nobody_leaves_an_empty_plan():
+    assert cascade(scenario(), empty_plan(), placements(scenario())).empty
+
+
 def test_with_france_go_its_own_and_the_third_british_battlegroup(left):
     row = left.loc["FRA"]  # 2 400 of 5 500 are left to count: the backstop closes, and 1 200 hang on it
     assert (row["before"], row["own"], row["hung"], row["left"]) == (7200, 3600, 1200, 2400)
     assert row["fallen"] == ("us-backstop",)
+    assert row["followers"] == ("GBR",)
+    assert row["below"] == ("land-west",)  # 8 companies of at least 12
 
 
 def test_with_britain_the_backstop_closes_but_nobody_else_hangs_on_it(left):
     row = left.loc["GBR"]
     assert (row["own"], row["hung"], row["left"], row["fallen"]) == (3600, 0, 3600, ("us-backstop",))
+    assert (row["followers"], row["below"]) == ((), ())  # 12 companies of 12
+
+
+def test_with_a_nation_goes_what_it_decides_on(left):
+    row = left.loc["USA"]  # it sends nobody, and the backstop is its own
+    assert (row["own"], row["hung"], row["fallen"], row["followers"]) == (0, 1200, ("us-backstop",), ("GBR",))
 
 
 def test_who_is_not_there_takes_nobody_away(left):
-    assert left.loc["TUR", "left"] == 7200
-    assert left.loc["TUR", "fallen"] == ()
+    assert left.loc["ROU", "left"] == 7200
+    assert left.loc["ROU", "fallen"] == ()
+
+
+def test_the_owner_of_the_straits_takes_what_waits_for_them(falls):
+    """Before sustain nobody hangs on them; then two British minehunters of 40 persons do."""
+    rows = falls.steps[falls.steps["name"] == "TUR"].set_index("step")
+    assert rows[["own", "hung"]].to_numpy().tolist() == [[0, 0], [80, 0], [80, 80]]
+    lost = falls.lost[(falls.lost["name"] == "TUR") & ~falls.lost["own"]]
+    assert lost[["offer", "site", "step", "units", "persons"]].to_numpy().tolist() == [["GBR-mcm", "port", 3, 2, 80]]
+
+
+def test_step_by_step_it_is_told_of_the_whole_force(falls):
+    rows = falls.steps[falls.steps["name"] == "FRA"].set_index("step")
+    assert rows.loc[1, ["before", "own", "hung", "left"]].tolist() == [3600, 2400, 0, 1200]  # below 3 500, and nobody hangs on it yet
+    assert rows.loc[3, ["before", "own", "hung", "left"]].tolist() == [7440, 3600, 1200, 2640]
+    assert rows.loc[1, "fallen"] == ("us-backstop",)
+
+
+def test_what_lines_must_survive_is_asked_too():
+    """The line asks for the loss of the camp, another for that of the nations of EUROPE."""
+    lines = [
+        ROWS["requirements"][0] | {"loss_of": "site", "losses": ()},
+        ROWS["requirements"][1] | {"n_minus_1": True, "loss_of": "group", "losses": ("EUROPE",)},
+    ]
+    nations = [n | {"groups": ("EUROPE",) if n["nation"] in {"FRA", "GBR"} else ()} for n in ROWS["nations"]]
+    asked = scenario(rows={"requirements": lines, "nations": nations})
+    found = departures(asked, plan())
+    assert {Departure("site", "camp"), Departure("site", "port"), Departure("group", "EUROPE")} <= set(found)
+    table = cascade(asked, plan(), placements(asked)).set_index(["kind", "name"])
+    assert table.loc[("group", "EUROPE"), ["own", "hung", "left"]].tolist() == [7200, 0, 0]
+    assert table.loc[("site", "camp"), ["own", "left"]].tolist() == [7200, 0]
+    assert table.loc[("site", "port"), ["own", "left"]].tolist() == [0, 7200]
+
+
+def test_money_leaves_with_who_pledged_it():
+    """The straits open for 20 of the 25 M EUR that are pledged, 15 of them by Romania."""
+    paid = Condition("straits-open", "if-earned", owner="ESP", earned=Pledged("", None, (20,) * 4))
+    pledges = [{"fund": "f", "nation": n, "pledge": 1, "meur": m, "month": 0} for n, m in (("ESP", 10), ("ROU", 15))]
+    asked = scenario(rows={"funds": [{"fund": "f"}], "pledges": pledges}, conditions=CONDITIONS | {"straits-open": paid})
+    found = in_full(asked, plan(), placements(asked)).steps
+    assert found.loc[(found["name"] == "ROU") & (found["step"] == 3), "fallen"].tolist() == [("straits-open",)]
+
+
+def test_a_caveat_with_dates_asks_only_in_its_months():
+    """From sustain France stays only with the backstop, which the United States take with them."""
+    late = Caveat("late", Selector(nations=frozenset({"FRA"})), unless=(("us-backstop",),), first_month=14)
+    asked = scenario(caveats=(late,))
+    lost = in_full(asked, plan(), placements(asked)).lost
+    assert lost.loc[(lost["name"] == "USA") & (lost["nation"] == "FRA"), ["step", "units"]].to_numpy().tolist() == [[3, 3]]
 
 
 def test_what_hangs_on_each_condition_is_known_by_name():

@@ -22,7 +22,8 @@ SAME = {  # a criterion of everything is the metric of the plan, in its own unit
     "coverage": ("coverage", 100.0), "below_minimum": ("below_minimum", 1.0), "resilience_gap": ("resilience_gap", 1.0),
     "uncovered": ("uncovered", 1.0), "support_gap": ("support_gap", 1.0), "leaderless": ("leaderless", 1.0), "ioc": ("ioc_month", 1.0),
     "foc": ("foc_month", 1.0), "conditional_reliance": ("conditional_reliance", 100.0), "cost": ("cost", 1.0),
-    "contributors": ("contributors", 1.0), "person_months": ("person_months", 1.0),
+    "contributors": ("contributors", 1.0), "person_months": ("person_months", 1.0), "arrivals": ("arrivals", 1.0),
+    "changes": ("changes", 1.0),
 }  # fmt: skip
 
 
@@ -31,7 +32,7 @@ def everywhere():
     """Return the tutorial with one unit wherever one may stand: no good plan, but something in every account."""
     scenario = load(TUTORIAL)
     chosen = placements(scenario).chosen[["offer", "requirement", "site"]]
-    rows = [(*row, p, 1) for row in chosen.to_numpy().tolist() for p in range(len(scenario.steps))]
+    rows = [(*row, p, 1) for row in chosen.to_numpy().tolist() for p in range(1, len(scenario.steps))]  # nobody in the first: they come
     decisions = complete(scenario, frame("place", rows))
     decisions = {**decisions, "lead": decisions["lead"].iloc[1:]}  # one line and phase without a lead
     return scenario, account(scenario, decisions), decisions
@@ -50,6 +51,15 @@ def test_of_everything_a_criterion_is_the_goal(everywhere, metric):
     assert value(scenario, made, decisions, Criterion(metric, metric)) == pytest.approx(factor * made.metrics[name], rel=1e-12)
 
 
+def test_the_most_loaded_nation_by_any_key(everywhere):
+    scenario, made, decisions = everywhere
+    ratios = {k: value(scenario, made, decisions, Criterion(k, "peak_burden", key=k)) for k in ("equal", "gdp", "active")}
+    assert (ratios["equal"], ratios["gdp"]) == (made.metrics["peak_ratio.equal"], made.metrics["peak_ratio.gdp"])
+    rows = made.frames["burden"].query("key == 'equal'").set_index("nation")["amount"]
+    active = scenario.frames["nations"]["active_personnel"].reindex(rows.index)
+    assert ratios["active"] == pytest.approx(max(rows / rows.sum() / (active / active.sum())))
+
+
 def test_of_a_priority_a_criterion_is_its_goal(everywhere):
     scenario, made, decisions = everywhere
     for k in (1, 2):
@@ -61,7 +71,7 @@ def test_of_a_priority_a_criterion_is_its_goal(everywhere):
 def test_something_stands_behind_each_of_these(everywhere):
     """A test of zeros would show nothing."""
     metrics = everywhere[1].metrics
-    assert all(metrics[name] > 0 for name, _ in SAME.values() if name not in {"below_minimum", "resilience_gap", "support_gap"})
+    assert all(metrics[name] > 0 for name, _ in SAME.values() if name not in {"below_minimum", "resilience_gap", "support_gap", "changes"})
 
 
 def test_every_metric_has_a_unit_and_a_direction():

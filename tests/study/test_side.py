@@ -23,7 +23,7 @@ def test_a_nation_s_side():
 def test_sides_combine():
     told = side(base(), plan(base(), FRENCH + ESTONIAN), Side(nation="FRA", phase="entry"))
     assert told["posture"][["offer", "step", "units"]].values.tolist() == [["FRA-bg", "entry", 2]]
-    assert list(told) == ["posture", "presence", "conditions"]
+    assert list(told) == ["posture", "movements", "standby", "presence", "double_hatted", "conditions"]
 
 
 def test_without_a_side_every_frame_is_there():

@@ -13,7 +13,7 @@ from planner.scenario import Scenario
 def rows(m: Model, scenario: Scenario, placements: Placements) -> None:
     """Add each limit in each step in which it can bind."""
     for area in scenario.areas:
-        inside = m.posture["site"].isin(area.sites).to_numpy()
+        inside = m.posture["site"].isin(area.sites).to_numpy() & m.in_place
         for limit in area.limits:
             weights = np.ones(len(m.posture)) if limit.of == "units" else m.posture[limit.of].to_numpy(dtype=float)
             meant = np.flatnonzero(inside & limit.who.match(m.posture).to_numpy())

@@ -2,6 +2,7 @@
 
 sum of place of an offer <= most * (sum of lead + leaderless)        sum of lead <= 1
 persons of the lead - lead_share * persons in the line >= -lead_share * (most persons of the others) * (1 - lead)
+sum of place of an offer <= most * (1 - sum of the leads that a caveat of its nation rules out + lift)
 sum of place of an offer <= most * joins        joins <= sum of place        sum of joins <= max_nations
 """
 
@@ -11,6 +12,7 @@ import numpy as np
 
 from planner.frames import records
 from planner.model.algebra import NOTHING, Model, Rows, columns, constrain, groups, heaviest, most, one, total, units
+from planner.model.caveats import concerned
 from planner.model.families.coverage import gives
 from planner.model.goals import aim
 from planner.placements import Placements
@@ -22,6 +24,7 @@ def rows(m: Model, scenario: Scenario, placements: Placements) -> None:
     serving = dict(groups(m.posture, ("requirement", "step", "nation")))
     _leads(m, scenario, serving)
     joins = _joins(m, scenario, serving)
+    _under(m, scenario)
     _mixing(m, scenario, joins)
     _pairs(m, scenario, joins)
     _contributions(m, scenario, joins, serving)
@@ -56,6 +59,19 @@ def _leads(m: Model, scenario: Scenario, serving: dict[tuple[str, int, str], Row
                 balance = units(m, own, (1.0 - share) * persons[own]) - units(m, others, share * persons[others])
                 constrain(m, "command_share", (requirement, step, nation), balance - one(lead, slack), lower=-slack)
     _fixed(m, scenario)
+
+
+def _under(m: Model, scenario: Scenario) -> None:
+    """Keep units from serving under a lead that a caveat of theirs rules out, unless it is lifted; nobody's own lead is."""
+    nation_of = scenario.frames["offers"]["nation"]
+    for caveat in (caveat for caveat in scenario.caveats if caveat.leads):
+        lift = total([m.lift[caveat.name]] if caveat.soft and caveat.name in m.lift else [])
+        for (offer, line, step), at in groups(m.posture, ("offer", "requirement", "step"), np.flatnonzero(concerned(m, caveat))):
+            ruled_out = sorted(caveat.leads - {nation_of[offer]})
+            leads = total(m.lead[n, line, step] for n in ruled_out if (n, line, step) in m.lead)
+            if leads.columns:
+                body = units(m, at) + most(m, at) * (leads - lift)
+                constrain(m, "command_under", (caveat.name, offer, line, step), body, upper=most(m, at))
 
 
 def _fixed(m: Model, scenario: Scenario) -> None:
@@ -158,8 +174,8 @@ def _contributors(m: Model, scenario: Scenario) -> None:
     """Count the nations with a unit anywhere, at any time, where a goal asks for few."""
     if all(goal.metric != "contributors" for goal in scenario.goals):
         return
-    made = columns(m, "contributes", ("nation", "part"), [(n, 0) for n in sorted(set(m.posture["nation"]))], 1)
-    for (nation, offer, step), at in groups(m.posture, ("nation", "offer", "step")):
+    made = columns(m, "contributes", ("nation", "part"), [(n, 0) for n in sorted(set(m.posture["nation"][m.in_place]))], 1)
+    for (nation, offer, step), at in groups(m.posture, ("nation", "offer", "step"), np.flatnonzero(m.in_place)):
         constrain(m, "command_contributes", (offer, step), units(m, at) - one(made[nation, 0], most(m, at)), upper=0.0)
     for contributes in made.values():
         aim(m, "contributors", one(contributes))

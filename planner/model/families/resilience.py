@@ -1,10 +1,16 @@
-"""n-1, as rows: whichever nation leaves, what the others give and the gap make up the minimum.
+"""n-1, as rows: whatever is lost, what the others give and the gap make up the minimum.
 
-sum of gives * place of all others + gap >= minimum, for each nation; the gap is that of the nation whose leaving hurts most
+sum of gives * place of all others + gap >= minimum, for each loss; the gap is that of the loss that hurts most
+
+What others hold on stand-by lines behind the line gives too; it is at home, and no loss of a site takes it.
 """
 
-from planner.frames import records
-from planner.model.algebra import NOTHING, Model, constrain, groups
+from collections.abc import Iterator
+
+import numpy as np
+
+from planner.frames import items, records
+from planner.model.algebra import NOTHING, Model, Rows, constrain, groups
 from planner.model.families.coverage import gives
 from planner.model.goals import aim
 from planner.model.shortfall import index, lacking
@@ -16,12 +22,35 @@ def rows(m: Model, scenario: Scenario, placements: Placements) -> None:
     """Add the gaps of the lines that ask for n-1; where nobody gives anything, all of the minimum is one."""
     needs = index(scenario)
     due = needs[needs["n_minus_1"].to_numpy(dtype=bool) & (needs["minimum"] > 0)]
-    nations = m.provided["nation"].to_numpy()
-    filled = dict(groups(m.provided, ("requirement", "capability", "step")))
     keys = list(zip(due["requirement"], due["capability"], due["step"].tolist(), strict=True))
-    given = [filled.get(key, NOTHING) for key in keys]
+    given = _given(m, scenario, keys)
     gaps = lacking(m, "gap", keys, due["minimum"].tolist(), given)
     for n, key, at, gap in zip(records(due), keys, given, gaps, strict=True):
-        for nation in sorted(set(nations[at])) or [""]:
-            constrain(m, "resilience", (*key, nation), gives(m, at[nations[at] != nation]) + gap, lower=n.minimum)
+        for lost, kept in _losses(m, scenario, n.requirement, at):
+            constrain(m, "resilience", (*key, lost), gives(m, kept) + gap, lower=n.minimum)
         aim(m, "resilience_gap", n.weight * n.share / n.minimum * gap)
+
+
+def _given(m: Model, scenario: Scenario, keys: list[tuple[str, str, int]]) -> list[Rows]:
+    """Return what may give towards each need: the rows of `provided` of its line, then those of the stand-by lines that back it."""
+    filled = dict(groups(m.provided, ("requirement", "capability", "step")))
+    behind: dict[str, list[str]] = {}
+    for held, backs in items(scenario.frames["requirements"]["backs"]):
+        for line in backs:
+            behind.setdefault(line, []).append(held)
+    return [np.concatenate([filled.get((r, c, p), NOTHING) for r in (line, *behind.get(line, ()))]) for line, c, p in keys]
+
+
+def _losses(m: Model, scenario: Scenario, requirement: str, at: Rows) -> Iterator[tuple[str, Rows]]:
+    """Yield each loss that a line must survive, with what of some rows of `provided` it leaves; a nameless one where none can take any."""
+    terms = scenario.frames["requirements"].loc[requirement]
+    if terms["loss_of"] == "site":
+        of = np.where(m.provided["standby"].to_numpy(dtype=bool)[at], "", m.provided["site"].to_numpy()[at])
+    else:
+        of = m.provided["nation"].to_numpy()[at]
+    groups_of = scenario.frames["nations"]["groups"]
+    lost = {name: {name} for name in terms["losses"] or sorted(set(of) - {""})}
+    if terms["loss_of"] == "group":
+        lost = {group: {nation for nation, member_of in items(groups_of) if group in member_of} for group in terms["losses"]}
+    for name, gone in (lost or {"": set()}).items():
+        yield name, at[[of_row not in gone for of_row in of]]

@@ -4,7 +4,8 @@
     sum of place away + sum of place at home * share / availability, over a pool <= sum of units * share * held
     one_tour: sum of place = sum of the runs over the step; runs under way or resting <= units of the tier
 
-`held` is 1, or the condition's column, or a column of its own below each clause that the tier waits for.
+`held` is 1, or the condition's column, or a column of its own below each clause that the tier waits for. Where tours are planned one by
+one, `share` is what of a unit can hold a place through the step, a bound for whole units, and the tours follow (`_tours.py`).
 """
 
 import math
@@ -15,6 +16,7 @@ import pandas as pd
 
 from planner.frames import records
 from planner.model.algebra import TINY, Model, Sum, columns, constrain, groups, one, total, units
+from planner.model.families._tours import tours
 from planner.model.posture import alone
 from planner.placements import Placements
 from planner.scenario import Scenario
@@ -24,7 +26,9 @@ def rows(m: Model, scenario: Scenario, placements: Placements) -> None:
     """Add the limits of offers, pools and tours."""
     _offers(m, m.tiers, m.held, alone(m, scenario))
     _pools(m, scenario, m.tiers, m.held)
-    _tours(m, scenario, m.tiers, m.held)
+    _runs_of_one_tour(m, scenario, m.tiers, m.held)
+    if scenario.tours:
+        tours(m, scenario)
 
 
 def _offers(m: Model, tiers: pd.DataFrame, held: list[Any], pooled: frozenset[str]) -> None:
@@ -41,10 +45,11 @@ def _offers(m: Model, tiers: pd.DataFrame, held: list[Any], pooled: frozenset[st
 def _pools(m: Model, scenario: Scenario, tiers: pd.DataFrame, held: list[Any]) -> None:
     """Limit each pool to what its cycle sustains; what works on own soil takes only its availability of the cycle."""
     offers = scenario.frames["offers"]
-    share = pd.Series(m.supply.share, index=offers.index)
-    home = (share / offers["home_availability"])[m.posture["offer"]].to_numpy()
+    of, code = (offers.index.get_indexer(pd.Index(rows["offer"], dtype=object)) for rows in (m.posture, tiers))
+    share, tier_share = m.supply.keeps[of, m.posture["step"].to_numpy(dtype=int)], m.supply.keeps[code, tiers["step"].to_numpy(dtype=int)]
+    home = share / offers["home_availability"].to_numpy()[of]
     taken = np.where(m.posture["own_soil"].to_numpy(dtype=bool), home, 1.0)
-    cycle = tiers.assign(pool=offers["pool"][tiers["offer"]].to_numpy(), rate=tiers["units"].to_numpy() * share[tiers["offer"]].to_numpy())
+    cycle = tiers.assign(pool=offers["pool"].to_numpy()[code], rate=tiers["units"].to_numpy() * tier_share)
     supplied = dict(groups(cycle, ("pool", "step")))
     for key, at in groups(m.posture, ("pool", "step"), np.flatnonzero(m.posture["kind"] == "in_cycle")):
         found = supplied[key]
@@ -65,7 +70,7 @@ def _limit(amounts: np.ndarray, held: list[Any], *, whole: bool = True) -> tuple
     return sure, total(pending.values(), list(parts.values()))
 
 
-def _tours(m: Model, scenario: Scenario, tiers: pd.DataFrame, held: list[Any]) -> None:
+def _runs_of_one_tour(m: Model, scenario: Scenario, tiers: pd.DataFrame, held: list[Any]) -> None:
     """Make the posture of each one-tour offer a sum of runs: consecutive steps within the tour, then rest until dwell has passed."""
     offers = scenario.frames["offers"]
     single = np.flatnonzero(m.posture["kind"] == "one_tour")

@@ -9,8 +9,10 @@ from dataclasses import replace
 from typing import Any
 
 from planner.frames import SCENARIO, make
+from planner.scenario import switched
 from planner.scenario.document import Document
 from planner.scenario.problems import Mark, Problem
+from planner.scenario.resolve.baseline import baseline
 from planner.scenario.resolve.conditions import conditions
 from planner.scenario.resolve.consent import caveats, hosts
 from planner.scenario.resolve.criteria import criteria
@@ -25,19 +27,28 @@ from planner.scenario.resolve.offers import offers
 from planner.scenario.resolve.pairs import pairs
 from planner.scenario.resolve.pins import pins
 from planner.scenario.resolve.places import areas, sites
+from planner.scenario.resolve.reception import reception
+from planner.scenario.resolve.routes import routes
 from planner.scenario.resolve.selectors import Selectors
+from planner.scenario.resolve.stages import stages
 from planner.scenario.resolve.units import units
 from planner.scenario.resolve.unkeepable import judge
 from planner.scenario.resolve.warnings import warn
 from planner.scenario.scenario import Scenario
 from planner.scenario.schema import Reading
+from planner.scenario.schema.whole import ScenarioFile
 
 __all__ = ["resolve"]
 
-NAMED = ("nations", "hosts", "caveats", "conditions", "capabilities", "unit_types", "offers", "sites", "areas", "requirements", "options")
+NAMED = (
+    "nations", "hosts", "caveats", "conditions", "capabilities", "unit_types", "offers", "sites", "areas", "routes", "requirements",
+    "options",
+)  # fmt: skip
 
 
-def resolve(document: Document, reading: Reading, option: str | None, problems: list[Problem]) -> Scenario | None:
+def resolve(
+    document: Document, reading: Reading, option: str | None, problems: list[Problem], without: frozenset[str] = frozenset()
+) -> Scenario | None:
     """Return the Scenario of a document with its tables expanded and its option merged; None if `problems` then hold an error.
 
     Parameters
@@ -48,6 +59,8 @@ def resolve(document: Document, reading: Reading, option: str | None, problems: 
         The option that was merged; None or "base" for none.
     problems
         Takes every problem; warnings and notes also go into the Scenario.
+    without
+        Rules that are switched off, beside those that the document switches off.
     """
     file, names = reading.file, Names(document, reading.file, problems, reading.excused)
     months, selectors = Months(names), Selectors(names)
@@ -56,6 +69,10 @@ def resolve(document: Document, reading: Reading, option: str | None, problems: 
     steps = months.steps(file.calendar.step, changes(names, months) if file.calendar.step == "auto" else ())
     made, derivations = lines(names, selectors, steps)
     rows = {**units(names), **offers(names, months), **sites(names, months), **funds(names, months), **made}
+    rows |= stages(names, months)
+    rows["baseline"], agreed = baseline(names, months, steps)
+    rows["routes"] = routes(names, months, made["reach"])
+    rows["reception"] = reception(names, rows["routes"], made["reach"])
     earned = conditions(names, months, selectors, steps)
     parts: dict[str, Any] = {
         "conditions": earned,
@@ -64,7 +81,8 @@ def resolve(document: Document, reading: Reading, option: str | None, problems: 
         "areas": areas(names, selectors),
         "pairs": pairs(names, selectors),
         "pins": pins(names, months, selectors, steps),
-        "goals": goals(names, made["requirements"]),
+        "persistence": agreed,
+        "goals": goals(names, made["requirements"], steps),
         "criteria": criteria(names, selectors, made),
         "kept": kept(names, months, selectors),
         "brief": brief(names, months),
@@ -72,17 +90,19 @@ def resolve(document: Document, reading: Reading, option: str | None, problems: 
     if any(p.severity == "error" for p in problems):
         return None
     chosen = option or "base"
+    switches = file.model.model_dump() | dict.fromkeys(sorted(without), "off")
     scenario = Scenario(
         title=file.title,
         option=chosen,
-        option_title=(file.options[chosen].title or chosen) if chosen in file.options else "as written",
+        option_title=", without ".join([_title(file, chosen), *sorted(without)]),
         steps=steps,
         start=file.calendar.start,
         d_day=file.calendar.d_day,
         frames={declared.name: make(declared.name, rows[declared.name]) for declared in SCENARIO},
         consent_explicit=file.consent == "explicit",
         derivations=derivations,
-        switches=file.model.model_dump(),
+        switches=switches,
+        without=tuple(sorted(without)),
         marking=file.marking,
         as_of=file.as_of,
         thresholds=tuple(file.thresholds.coverage),
@@ -92,11 +112,19 @@ def resolve(document: Document, reading: Reading, option: str | None, problems: 
         files=document.files,
         **parts,
     )
+    scenario = switched.off(scenario, [rule for rule in switched.BLOCKS if switches[rule] == "off"])
+    if not scenario.goals:
+        names.error(("goals",), "no goal is left: all belong to rules that are off", "name a goal of another rule")
+        return None
     if wrong := judge(scenario):
         problems += wrong
         return None
     warn(names, scenario)
     return replace(scenario, problems=tuple(dict.fromkeys(problems)), digest=digest(scenario))
+
+
+def _title(file: ScenarioFile, option: str) -> str:
+    return (file.options[option].title or option) if option in file.options else "as written"
 
 
 def _marks(names: Names) -> Mapping[tuple[str, ...], Mark]:

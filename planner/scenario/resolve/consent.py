@@ -14,9 +14,7 @@ from planner.scenario.schema.nations import HostEntry
 
 def caveats(names: Names, months: Months, selectors: Selectors) -> tuple[Caveat, ...]:
     """Return the caveats by name; one whose selector is not planned yet is left out, with the note that the selector made."""
-    if soft := [name for name, entry in names.file.caveats.items() if entry.soft]:
-        more = f" (and {len(soft) - 1} more)" if len(soft) > 1 else ""
-        names.note(("caveats", soft[0]), f"{soft[0]}{more} is soft: it bars as a hard one does", "asks are read, not yet planned")
+    _tell_of_asks(names)
     found = (_caveat(name, entry, names, months, selectors) for name, entry in sorted(names.file.caveats.items()))
     return tuple(c for c in found if c is not None)
 
@@ -25,7 +23,7 @@ def _caveat(name: str, entry: CaveatEntry, names: Names, months: Months, selecto
     path: Path = ("caveats", name)
     first, until = months.span(entry.from_, entry.until, path)
     unless = names.clauses(entry.unless, (*path, "unless"))
-    select = selectors.expand(entry.forbid, (*path, "forbid"))
+    select = selectors.expand(entry.forbid, (*path, "forbid"), aside=("lead",))
     whose = _whose(entry, names, path)
     if select is None or whose is None:
         return None
@@ -39,8 +37,41 @@ def _caveat(name: str, entry: CaveatEntry, names: Names, months: Months, selecto
     elif select.nations is None and select.offers is None:
         names.error(path, f"{name} does not say whose caveat it is", "add nations: [...]")
     return Caveat(
-        name, select, unless, first, until, entry.soft, entry.price, entry.source or "", entry.confidence or "", names.place(*path)
-    )
+        name, select, unless, first, until, entry.soft, entry.price, entry.source or "", entry.confidence or "", names.place(*path),
+        entry.owner or "", _leads(entry, select.nations, names, path),
+    )  # fmt: skip
+
+
+def _tell_of_asks(names: Names) -> None:
+    """Say what becomes of soft caveats, and which price says nothing or is forgotten."""
+    entries, allowed = names.file.caveats, names.file.model.asks == "allowed"
+    soft = [name for name, entry in entries.items() if entry.soft]
+    if soft and not allowed:
+        more = f" (and {len(soft) - 1} more)" if len(soft) > 1 else ""
+        hint = "asks are not allowed; with model: {asks: allowed} it may be lifted at its price"
+        names.note(("caveats", soft[0]), f"{soft[0]}{more} is soft: it bars as a hard one does", hint)
+    if allowed and not soft:
+        names.note(("model", "asks"), "asks are allowed, and no caveat is soft", "mark what may be lifted: soft: true, price: 3")
+    for name, entry in entries.items():
+        if entry.soft and allowed and "price" not in entry.model_fields_set:
+            names.warn(("caveats", name), f"{name} has no price: lifting it costs nothing", "add price: 3, in points")
+        if entry.price and not entry.soft:
+            what = f"{name} has a price and is not soft: it is never lifted"
+            names.warn(("caveats", name), what, "add soft: true, or take the price away")
+
+
+def _leads(entry: CaveatEntry, mine: frozenset[str] | None, names: Names, path: Path) -> frozenset[str]:
+    """Return the nations under whose lead a caveat bars; none where it does not ask who leads."""
+    named, others = entry.forbid.lead, entry.forbid.lead_not
+    if named is None and others is None:
+        return frozenset()
+    leads = frozenset(names.file.nations if named is None else named) - frozenset(others or ())
+    here = (*path, "forbid", "lead" if named is not None else "lead_not")
+    if all(leads <= {nation} for nation in mine or names.file.nations):
+        names.error(here, "this caveat matches nothing: a nation is never barred under its own lead", "name the lead of others")
+    if entry.unless:
+        names.error((*path, "unless"), "a caveat by lead has no exception", "give it dates, or make it soft")
+    return leads
 
 
 def _whose(entry: CaveatEntry, names: Names, path: Path) -> frozenset[str] | None:

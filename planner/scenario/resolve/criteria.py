@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from planner.scenario.document import Path
+from planner.scenario.resolve.burdens import judge_key
 from planner.scenario.resolve.goals import counts
 from planner.scenario.resolve.names import Names
 from planner.scenario.resolve.selectors import KEYS, Selectors
-from planner.scenario.scenario import Criterion, Selector
+from planner.scenario.scenario import Criterion
 from planner.scenario.schema.goals import Criterion as CriterionEntry
 from planner.scenario.schema.selector import Selector as SelectorEntry
+from planner.scenario.selector import Selector
 
 EVERYTHING = tuple(KEYS)
 LINES = ("requirements",)
@@ -37,13 +39,18 @@ TOLD: Mapping[str, Told] = {
     "uncovered": Told("cover missing", LINES, priority=True, phase=True),
     "support_gap": Told("support missing", LINES, priority=True, phase=True),
     "leaderless": Told("leaderless", LINES, priority=True, phase=True),
+    "unsupported": Told("supplies lacking", ("sites",), phase=True),
     "ioc": Told("IOC", LINES),
     "foc": Told("FOC", LINES, priority=True),
     "conditional_reliance": Told("rests on earned conditions"),
+    "asks": Told("asks of capitals"),
     "cost": Told("cost", PAYMENTS),
+    "peak_burden": Told("most loaded, times its share"),
+    "changes": Told("changes since the agreed plan"),
     "contributors": Told("contributors", EVERYTHING, priority=True, phase=True),
     "personnel": Told("persons", EVERYTHING, priority=True, phase=True),
     "person_months": Told("person-months", EVERYTHING, priority=True, phase=True),
+    "arrivals": Told("arrivals", EVERYTHING, priority=True, phase=True),
 }
 DERIVED = "every line that it speaks of is derived"
 NONE: Mapping[str, str] = {  # metrics that count lines, and why one may find none to count
@@ -76,10 +83,18 @@ def criteria(names: Names, selectors: Selectors, made: Lines) -> tuple[Criterion
             continue
         about = ", ".join(_terms(entry))
         name = entry.title or (f"{told.title}, {about}" if about else told.title)
-        criterion = Criterion(name, entry.metric, about, select, entry.priority, entry.phase, entry.weight)
+        criterion = Criterion(name, entry.metric, about, select, entry.priority, entry.phase, entry.weight, _key(entry, names))
         if _new(criterion, found, path, names) and _has_lines(criterion, made, path, names):
             found.append(criterion)
     return tuple(found)
+
+
+def _key(entry: CriterionEntry, names: Names) -> str:
+    """Return what a criterion on burden measures shares by, known of every nation that offers; nothing of any other."""
+    if entry.metric != "peak_burden":
+        return ""
+    judge_key(entry.key or "gdp", names)
+    return entry.key or "gdp"
 
 
 def _fits(entry: CriterionEntry, told: Told, path: Path, names: Names) -> bool:
@@ -101,6 +116,7 @@ def _terms(entry: CriterionEntry) -> list[str]:
         if values := getattr(entry, key):
             plain = key.removesuffix("_not")
             terms.append(("" if plain == key else "not ") + SAID.get(plain, "") + " or ".join(sorted(values)))
+    terms += [f"by {entry.key or 'gdp'}"] if entry.metric == "peak_burden" else []
     return terms + ([] if entry.phase is None else [entry.phase])
 
 

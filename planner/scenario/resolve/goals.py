@@ -4,15 +4,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from planner.scenario.document import Path
+from planner.scenario.resolve.burdens import burdens
 from planner.scenario.resolve.names import Names
-from planner.scenario.scenario import Goal
+from planner.scenario.resolve.routes import consumed
+from planner.scenario.scenario import Goal, Step
 from planner.scenario.schema.goals import PLANNED, GoalEntry
 
 IN_LINES = ("below_minimum", "shortfall", "resilience_gap", "uncovered", "support_gap")  # sums of weights: a share is one of their total
 
 
-def goals(names: Names, requirements: list[dict[str, Any]]) -> tuple[Goal, ...]:
-    """Return the goals whose rules exist, `leaderless` put in before cost (or last) where lines have a lead and nobody named it."""
+def goals(names: Names, requirements: list[dict[str, Any]], steps: tuple[Step, ...]) -> tuple[Goal, ...]:
+    """Return the goals whose rules exist, with those put in that nobody named.
+
+    These are `leaderless` before cost (or last) where lines have a lead, `asks` right before both where caveats may be lifted,
+    `unsupported` behind support_gap (or else before all of these) where routes feed units that consume, and `arrivals` last of all where a
+    phase has several steps: of plans that are alike else, the one in which fewest people move from step to step.
+    """
     found: list[Goal] = []
     for i, entry in enumerate(names.file.goals):
         path: Path = ("goals", i)
@@ -21,21 +28,52 @@ def goals(names: Names, requirements: list[dict[str, Any]]) -> tuple[Goal, ...]:
         goal = _goal(entry, path, requirements, names)
         if any(goal.name == earlier.name for earlier in found):
             names.error(path, f"{goal.name} is a goal twice", "keep one of the two")
-        elif entry.minimise not in PLANNED:
-            why = (
-                "there is no baseline: it would be 0"
-                if entry.minimise == "changes" and names.file.baseline == "none"
-                else "read, not yet planned"
-            )
+        elif why := _idle(entry, names):
             names.note(path, f"goal {entry.minimise}: {why}", "it is skipped")
         else:
-            found.append(goal)
+            found += burdens(goal, entry, names)
     if all(entry.minimise != "shortfall" or entry.priority is not None for entry in names.file.goals):
         _priorities(found, requirements, names)
-    if any(line["lead"] for line in requirements) and not any(g.metric == "leaderless" for g in found):
-        at = next((n for n, g in enumerate(found) if g.metric == "cost"), len(found))
-        found.insert(at, Goal("leaderless", mark=names.place("goals")))
+    _put_in(found, names, requirements, steps)
     return tuple(found)
+
+
+def _put_in(found: list[Goal], names: Names, requirements: list[dict[str, Any]], steps: tuple[Step, ...]) -> None:
+    """Add, each in its place, the goals that nobody named and that the scenario needs."""
+    named, mark = {goal.metric for goal in found}, names.place("goals")
+    if "leaderless" not in named and any(line["lead"] for line in requirements):
+        found.insert(_before_cost(found), Goal("leaderless", mark=mark))
+    if "asks" not in named and _asking(names):
+        found.insert(_before_cost(found, "leaderless"), Goal("asks", mark=mark))
+    if "unsupported" not in named and consumed(names):
+        found.insert(_behind_support(found), Goal("unsupported", mark=mark))
+    if "arrivals" not in named and len(steps) > len({step.phase for step in steps}):
+        found.append(Goal("arrivals", mark=mark))
+
+
+def _idle(entry: GoalEntry, names: Names) -> str:
+    """Return why a goal is skipped, or nothing."""
+    if entry.minimise not in PLANNED:
+        return "read, not yet planned"
+    if entry.minimise == "changes" and names.file.baseline == "none":
+        return "there is no baseline: it would be 0"
+    return "no route feeds anybody who consumes: it would be 0" if entry.minimise == "unsupported" and not consumed(names) else ""
+
+
+def _before_cost(found: list[Goal], other: str = "") -> int:
+    """Return the place right before cost, or before the `other` goal that stands right before it; last where there is no cost."""
+    at = next((n for n, goal in enumerate(found) if goal.metric == "cost"), len(found))
+    return at - 1 if at and found[at - 1].metric == other else at
+
+
+def _asking(names: Names) -> bool:
+    return names.file.model.asks == "allowed" and any(caveat.soft for caveat in names.file.caveats.values())
+
+
+def _behind_support(found: list[Goal]) -> int:
+    """Return where a lack of supplies is looked after: behind support_gap, or else before asks, leaderless and cost, or last."""
+    behind = next((n + 1 for n, goal in enumerate(found) if goal.metric == "support_gap"), None)
+    return behind or next((n for n, goal in enumerate(found) if goal.metric in {"asks", "leaderless", "cost"}), len(found))
 
 
 def _sound(entry: GoalEntry, path: Path, names: Names) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from planner.scenario import switched
 from planner.scenario.document import Path
 from planner.scenario.resolve.months import Months
 from planner.scenario.resolve.names import Names
@@ -13,20 +14,13 @@ from planner.scenario.schema.training import Training
 # Keys inside the entries of a block whose rules come later, and what they are.
 INSIDE: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("nations", ("limits", "budget_meur_per_year"), "budgets"),
-    ("nations", ("given_share",), "agreed shares of the burden"),
-    ("unit_types", ("consumes",), "what units consume"),
-    ("unit_types", ("lift_t",), "lift of units"),
     ("offers", ("reliability",), "reliability of offers"),
-    ("offers", ("committed_to",), "what offers are taken from"),
     ("offers", ("languages",), "languages of offers"),
-    ("sites", ("reception",), "reception of sites"),
-    ("sites", ("expansion",), "expansion of sites"),
-    ("sites", ("stock_days",), "stocks of sites"),
-    ("sites", ("exposure",), "exposure of sites"),
     *((block, ("releasable_to",), f"releasable_to in {block}") for block in ("nations", "offers", "sites", "requirements")),
 )
 CURRENCY = "EUR"  # of every amount, as the keys say: month_meur, cost_meur
-BLOCKS = ("training", "equipment", "finance", "routes", "baseline")
+BLOCKS = ("training", "equipment", "finance")
+LATER = ("equipment", "formation", "training")  # rules with a switch of which nothing is planned yet
 KEPT = (*BLOCKS, "rounds", "prices", "releasable_to", "notes")
 
 
@@ -36,7 +30,8 @@ def kept(names: Names, months: Months, selectors: Selectors) -> dict[str, Any]:
     for block in BLOCKS:
         value = getattr(file, block)
         if value and value != "none":
-            names.note((block,), f"{block}: read, not yet planned")
+            hint = "what is pledged counts in the tests of conditions" if block == "finance" else ""
+            names.note((block,), f"{block}: read, not yet planned", hint)
     for block, keys, words in INSIDE:
         _note_first(names, block, keys, words)
     _switches(names)
@@ -87,15 +82,18 @@ def _says(entry: Record, keys: tuple[str, ...]) -> bool:
 
 def _switches(names: Names) -> None:
     file = names.file
-    if file.model.rotation == "tours":
-        names.note(("model", "rotation"), "explicit tours: read, not yet planned", "rotation is planned as sustained")
     for rule, value in file.model.model_dump(by_alias=True).items():
-        if value == "off" and rule != "asks":
-            names.note(
-                ("model", rule), f"{rule} off: read, not yet planned", "the rule stays on; it adds nothing where its block is absent"
-            )
-    if file.model.asks == "allowed":
-        names.note(("model", "asks"), "asks: read, not yet planned", "soft caveats bar as hard ones do")
+        if value == "off" and rule in LATER:
+            names.note(("model", rule), f"{rule} off: read, not yet planned", "nothing of it is planned yet")
+        elif value == "off" and rule in switched.BLOCKS:
+            _skipped(names, rule)
+
+
+def _skipped(names: Names, rule: str) -> None:
+    """Note the goals that a switch takes away."""
+    for i, entry in enumerate(names.file.goals):
+        if entry.minimise in switched.BLOCKS[rule].goals:
+            names.note(("goals", i), f"goal {entry.minimise}: {rule} is off", "it is skipped")
 
 
 def _settled(value: Any) -> Any:
@@ -145,10 +143,6 @@ def _money_and_things(names: Names, months: Months) -> None:
         names.check("nation", donation.nation, (*path, "nation"))
         names.clauses(donation.requires, (*path, "requires"))
         months.first(donation.date, (*path, "date"))
-    for route, way in file.routes.items():
-        names.check("site", way.from_, ("routes", route, "from"))
-        names.check("site", way.to, ("routes", route, "to"))
-        months.first(way.usable_from, ("routes", route, "usable_from"))
 
 
 def _reports(names: Names) -> None:

@@ -6,10 +6,12 @@ from typing import Any
 
 from planner.scenario.document import Path
 from planner.scenario.resolve.names import Names
+from planner.scenario.resolve.reception import lifted
+from planner.scenario.resolve.routes import fed
 from planner.scenario.resolve.selectors import Selectors
 from planner.scenario.resolve.units import Rows
 from planner.scenario.scenario import Derivation, Step
-from planner.scenario.schema.requirements import DerivedNeed, FlowNeed, Least, RatioNeed, RequirementEntry
+from planner.scenario.schema.requirements import DerivedNeed, FlowNeed, Least, RatioNeed, RequirementEntry, Resilience, Standby
 
 
 def ambition(names: Names, selectors: Selectors) -> dict[str, float]:
@@ -58,7 +60,7 @@ def _derived(name: str, entry: RequirementEntry, names: Names) -> str:
     for capability in entry.needs:
         names.check_key("capability", (*path, "needs", capability))
     kind = max(kinds)
-    if kind in {"flow", "courses"}:
+    if kind == "courses":
         names.note(path, f"{name}: a need by {kind} is read, not yet planned", "until then it needs nothing")
     _only_if_derived(name, entry, kind, names)
     return kind
@@ -85,10 +87,7 @@ def _requirement(name: str, entry: RequirementEntry, derived: str, names: Names)
         names.check("nation", nation, (*path, "lead", "nations", i))
     if entry.whole:
         names.check("unit_type", entry.whole.unit_type, (*path, "whole", "unit_type"))
-    if entry.resilience and entry.resilience.loss_of != "nation":
-        names.note((*path, "resilience"), f"{name}: loss of a {entry.resilience.loss_of} is read, not yet planned", "loss of one nation is")
-    if entry.standby:
-        names.note((*path, "standby"), f"{name}: stand-by forces are read, not yet planned", "the line is planned as one in place")
+    losses = _losses(name, entry.resilience, names)
     return {
         "requirement": name,
         "title": entry.title or name,
@@ -105,11 +104,40 @@ def _requirement(name: str, entry: RequirementEntry, derived: str, names: Names)
         "max_nations": nan if entry.max_nations is None else float(entry.max_nations),
         "whole_unit_type": entry.whole.unit_type if entry.whole else "",
         "whole_share": entry.whole.share if entry.whole else 0.0,
-        "n_minus_1": bool(entry.resilience and entry.resilience.loss_of == "nation"),
+        "n_minus_1": entry.resilience is not None,
+        "loss_of": entry.resilience.loss_of if entry.resilience else "nation",
+        "losses": losses,
+        "standby": entry.standby is not None,
+        "backs": _backed(name, entry.standby, names),
         "basis": entry.basis or "",
         "source": entry.source or "",
         "confidence": entry.confidence or "",
     }
+
+
+def _losses(name: str, resilience: Resilience | None, names: Names) -> tuple[str, ...]:
+    """Return whose loss a line must survive, each by itself; none for every nation or every site."""
+    if resilience is None:
+        return ()
+    path: Path = ("requirements", name, "resilience")
+    if resilience.loss_of == "group" and not resilience.names:
+        names.error(path, f"{name} must survive the loss of a group, and names none", "add names: [...], the groups, each by itself")
+    lost = resilience.names or []
+    return tuple(sorted({x for i, x in enumerate(lost) if names.check(resilience.loss_of, x, names.item((*path, "names"), i))}))
+
+
+def _backed(name: str, standby: Standby | None, names: Names) -> tuple[str, ...]:
+    """Return the lines that a stand-by backs: others, which are themselves in place."""
+    found = set()
+    for i, line in enumerate(standby.backs if standby else ()):
+        path = names.item(("requirements", name, "standby", "backs"), i)
+        if not names.check("requirement", line, path):
+            continue
+        if line == name or names.file.requirements[line].standby:
+            what = f"{name} backs {'itself' if line == name else f'{line}, which is a stand-by itself'}"
+            names.error(path, what, "name lines whose units are in place")
+        found.add(line)
+    return tuple(sorted(found))
 
 
 def _min_contributions(name: str, entry: RequirementEntry, names: Names) -> list[dict[str, Any]]:
@@ -166,13 +194,16 @@ def _derivations(name: str, entry: RequirementEntry, scale: float, names: Names,
         path: Path = ("requirements", name, "needs", capability, "derived")
         if not isinstance(need, DerivedNeed):
             continue
-        if isinstance(need.derived, FlowNeed):
-            names.check("supply", need.derived.flow, (*path, "flow"))
+        if isinstance(need.derived, FlowNeed) and names.check("supply", need.derived.flow, (*path, "flow")):
+            found.append(Derivation(name, capability, scale, need.derived.flow, fed(names, path), names.place(*path), "flow"))
         if not isinstance(need.derived, RatioNeed):
             continue
         select = selectors.expand(need.derived.per, (*path, "per"))
-        if need.derived.of != "personnel":
-            names.check("capability", need.derived.of, (*path, "of"))
+        of, kind = need.derived.of, "lift" if need.derived.of == "lift" else "ratio"
+        if kind == "lift" and select is not None:
+            lifted(names, select, name, (*path, "of"))
+        elif of != "personnel":
+            names.check("capability", of, (*path, "of"))
         if select is not None:
-            found.append(Derivation(name, capability, need.derived.ratio * scale, need.derived.of, select, names.place(*path)))
+            found.append(Derivation(name, capability, need.derived.ratio * scale, of, select, names.place(*path), kind))
     return found

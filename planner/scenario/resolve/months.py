@@ -142,8 +142,8 @@ def notice_months(days: float) -> int:
 def changes(names: Names, months: Months) -> set[int]:
     """Return the months in which anything begins or ends that says what may stand: where `step: auto` cuts phases.
 
-    That is an offer (its notice counted from the alert, or from the condition before which nothing moves), a site's works, a caveat, a
-    host's consent, a condition, and a pin.
+    That is an offer (its notice counted from the alert, or from the condition before which nothing moves), the works that open a site
+    or make it grow, a caveat, a host's consent, a condition, and a pin.
     """
     file, quiet = names.file, Months(Names(names.document, names.file, []))  # wrong phases are told where the thing itself is resolved
     spans = [(c.from_, c.until) for block in (file.caveats, file.hosts, file.conditions) for c in block.values()]
@@ -155,4 +155,6 @@ def changes(names: Names, months: Months) -> set[int]:
         found.add(max(quiet.first(row.from_, ()), months.after_notice(row.notice_days)))
         starts = (file.conditions[c] for clause in row.requires for c in clause if c in file.conditions)
         found |= {quiet.first(c.from_, ()) + notice_months(row.notice_days) for c in starts if c.starts_notice}
-    return found | {quiet.first(s.works_from, ()) + (s.opening.months if s.opening else 0) for s in file.sites.values() if not s.existing}
+    sites = file.sites.values()
+    found |= {quiet.first(e.works_from, ()) + e.months for s in sites for e in s.expansion}
+    return found | {quiet.first(s.works_from, ()) + (s.opening.months if s.opening else 0) for s in sites if not s.existing}

@@ -28,6 +28,7 @@ ABSENT = {  # what is wrong with a name that nothing bears
     "site": "there is no site '{}'",
     "supply": "no unit type consumes '{}'",
     "unit_type": "there is no unit type '{}'",
+    "unit type or capability": "neither a unit type nor a capability is called '{}'",
 }
 MADE_BY = {  # names that no key bears, and the block whose records make them by saying them
     "country": "sites", "kind": "sites", "group": "nations", "nation or group": "nations", "domain": "unit_types", "supply": "unit_types",
@@ -125,8 +126,9 @@ def _known(file: ScenarioFile) -> dict[str, Collection[str]]:
         "phase": file.calendar.phases,
         "pillar": {r.pillar for r in file.requirements.values()},
         "requirement": file.requirements,
-        "resource": {r for s in sites for r in s.capacity},
+        "resource": {r for s in sites for having in (s.capacity, *(step.capacity for step in s.expansion)) for r in having},
         "site": file.sites,
         "supply": {s for u in types for s in u.consumes},
         "unit_type": file.unit_types,
+        "unit type or capability": {**file.unit_types, **file.capabilities},
     }

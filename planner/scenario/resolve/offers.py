@@ -3,6 +3,7 @@
 from typing import Any, TypeAlias
 
 from planner.scenario.document import Path
+from planner.scenario.resolve import tours
 from planner.scenario.resolve.months import Months
 from planner.scenario.resolve.names import Names
 from planner.scenario.resolve.units import Rows
@@ -31,6 +32,7 @@ def offers(names: Names, months: Months) -> Rows:
         found["tiers"] += _tiers(name, rows, names, months)
     for key, lacking in lacks.items():
         _lacking(key, lacking, names)
+    tours.judge(names, months, found)
     return found
 
 

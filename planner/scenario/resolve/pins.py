@@ -8,8 +8,9 @@ from planner.scenario.document import Path
 from planner.scenario.resolve.months import Months
 from planner.scenario.resolve.names import Names
 from planner.scenario.resolve.selectors import Selectors
-from planner.scenario.scenario import Pin, Selector, Step
+from planner.scenario.scenario import Pin, Step
 from planner.scenario.schema.offers import PinEntry
+from planner.scenario.selector import Selector
 
 ALONE = ("forbid", "exactly")  # keys that leave no room for another amount
 AMOUNTS = (*ALONE, "at_least", "at_most")

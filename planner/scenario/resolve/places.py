@@ -1,9 +1,13 @@
 """Sites, areas and costs of placement: where units stand."""
 
+from math import nan
+
 from planner.scenario.document import Path
 from planner.scenario.resolve.months import Months
 from planner.scenario.resolve.names import Names
+from planner.scenario.resolve.routes import supplied
 from planner.scenario.resolve.selectors import Selectors
+from planner.scenario.resolve.stages import added
 from planner.scenario.resolve.units import Rows
 from planner.scenario.scenario import Area, AreaLimit
 from planner.scenario.schema.sites import AreaEntry, SiteEntry
@@ -12,6 +16,7 @@ from planner.scenario.schema.sites import AreaEntry, SiteEntry
 def sites(names: Names, months: Months) -> Rows:
     """Return rows of the frames of sites, their capacity, and costs of placement."""
     found: Rows = {"sites": [], "capacity": [], "placement_costs": _placement_costs(names)}
+    ways = supplied(names)
     for name, entry in names.file.sites.items():
         path: Path = ("sites", name)
         works = entry.opening.months if entry.opening else 0
@@ -36,6 +41,8 @@ def sites(names: Names, months: Months) -> Rows:
                 "monthly_cost": entry.monthly_meur,
                 "payer": entry.payer or "",
                 "exposure": entry.exposure,
+                "stock_days": nan if entry.stock_days is None else entry.stock_days,
+                "supplied": ways[name],
                 "basis": entry.basis or "",
                 "source": entry.source or "",
                 "confidence": entry.confidence or "",
@@ -55,8 +62,9 @@ def _capacity(name: str, entry: SiteEntry, names: Names) -> list[dict[str, str |
             names.warn(
                 here, f"{name}: others use {load:g} of {entry.capacity[resource]:g} {resource}: nothing is free", "check the two figures"
             )
-    loads = {r: entry.baseline_load.get(r, 0.0) for r in entry.capacity}
-    return [{"site": name, "resource": r, "free": max(0.0, c - loads[r]), "baseline": loads[r]} for r, c in entry.capacity.items()]
+    capacity = entry.capacity | dict.fromkeys(added(entry), 0.0)
+    loads = {r: entry.baseline_load.get(r, 0.0) for r in capacity}
+    return [{"site": name, "resource": r, "free": max(0.0, c - loads[r]), "baseline": loads[r]} for r, c in capacity.items()]
 
 
 def _placement_costs(names: Names) -> list[dict[str, str | float]]:

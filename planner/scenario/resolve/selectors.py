@@ -11,7 +11,7 @@ from typing import Any
 from planner.scenario import schema
 from planner.scenario.document import Path
 from planner.scenario.resolve.names import Names
-from planner.scenario.scenario import Selector
+from planner.scenario.selector import Selector
 
 UNPLANNED = ("lead", "purpose")
 
@@ -43,8 +43,10 @@ class Selectors:
             "requirements": file.requirements,
         }
 
-    def expand(self, written: schema.Selector | None, path: Path, allowed: Iterable[str] = tuple(KEYS)) -> Selector | None:
-        """Return the sets of ids that a selector means.
+    def expand(
+        self, written: schema.Selector | None, path: Path, allowed: Iterable[str] = tuple(KEYS), aside: Iterable[str] = ()
+    ) -> Selector | None:
+        """Return the sets of ids that a selector means. Keys `aside` are only checked: whoever asks reads them himself.
 
         None, after an error or a note at its place, if it names what is not there, matches nothing, speaks of fields that are not
         `allowed`, or has a key that is not planned yet: whoever asked must then leave its rule out, never apply it to everything.
@@ -56,7 +58,9 @@ class Selectors:
             for k in sorted(written.model_fields_set)
             if k in schema.Selector.model_fields and getattr(written, k) is not None
         }
-        known, planned = self._known(said, path), self._planned(said, path)
+        known = self._known(said, path)
+        said = {key: values for key, values in said.items() if key.removesuffix("_not") not in aside}
+        planned = self._planned(said, path)
         if not known or not planned or not self._spoken(said, path, frozenset(allowed)):
             return None
         fields: dict[str, frozenset[str]] = {}

@@ -5,14 +5,16 @@ from typing import Any
 
 from planner.scenario.document import Path
 from planner.scenario.problems import suggest
+from planner.scenario.resolve.months import notice_months
 from planner.scenario.resolve.names import Names
+from planner.scenario.resolve.substitutes import substitutes
 
 Rows = dict[str, list[dict[str, Any]]]
 
 
 def units(names: Names) -> Rows:
     """Return rows of the frames of nations, capabilities and unit types."""
-    return {**_nations(names), **_capabilities(names), **_unit_types(names), "substitutes": _substitutes(names)}
+    return {**_nations(names), **_capabilities(names), **_unit_types(names), "substitutes": substitutes(names)}
 
 
 def _nations(names: Names) -> Rows:
@@ -27,6 +29,7 @@ def _nations(names: Names) -> Rows:
                 "gdp_busd": _or_nan(entry.gdp_busd),
                 "defence_busd": _or_nan(entry.defence_busd),
                 "active_personnel": _or_nan(entry.active_personnel),
+                "given_share": _or_nan(entry.given_share),
             }
         )
         limits += _limits(names, nation)
@@ -51,7 +54,7 @@ def _capabilities(names: Names) -> Rows:
 
 
 def _unit_types(names: Names) -> Rows:
-    rows, provides, occupies = [], [], []
+    rows, provides, occupies, consumes = [], [], [], []
     for name, entry in names.file.unit_types.items():
         path: Path = ("unit_types", name)
         cost = entry.cost_meur
@@ -66,6 +69,7 @@ def _unit_types(names: Names) -> Rows:
                 "lift_t": entry.lift_t,
                 "tour_months": entry.tour_months,
                 "dwell_months": entry.dwell_months,
+                "overlap_months": notice_months(entry.overlap_days),
                 "home_availability": entry.home_availability,
                 "cost_month": cost.month if cost else 0.0,
                 "cost_move": cost.move if cost else 0.0,
@@ -81,7 +85,8 @@ def _unit_types(names: Names) -> Rows:
             if amount > 0:
                 _warn_of_resource(names, name, resource)
                 occupies.append({"unit_type": name, "resource": resource, "amount": amount})
-    return {"unit_types": rows, "provides": provides, "occupies": occupies}
+        consumes += [{"unit_type": name, "supply": s, "tpd": tpd} for s, tpd in entry.consumes.items() if tpd > 0]
+    return {"unit_types": rows, "provides": provides, "occupies": occupies, "consumes": consumes}
 
 
 def _warn_of_resource(names: Names, unit_type: str, resource: str) -> None:
@@ -89,25 +94,6 @@ def _warn_of_resource(names: Names, unit_type: str, resource: str) -> None:
     if resource not in known:
         what = f"{unit_type} occupies {resource}, which no site has: it can stand nowhere{suggest(resource, known)}"
         names.warn(("unit_types", unit_type, "occupies", resource), what, f"resources of sites: {', '.join(sorted(known))}")
-
-
-def _substitutes(names: Names) -> list[dict[str, Any]]:
-    rows = []
-    for unit_type, entry in names.file.substitutes.items():
-        path: Path = ("substitutes", unit_type)
-        if not names.check_key("unit_type", path):
-            continue
-        gives = entry.model_extra or {}
-        if not gives:
-            names.error(path, f"what {unit_type} substitutes for is not said", "write capability: share, as in manoeuvre_coy: 50%")
-        for capability, amount in gives.items():
-            if not names.check_key("capability", (*path, capability)):
-                continue
-            if capability in names.file.unit_types[unit_type].provides:
-                names.error((*path, capability), f"{unit_type} provides {capability} by itself", "take the substitution away")
-            elif amount > 0:
-                rows.append({"unit_type": unit_type, "capability": capability, "amount": amount, "max_share": _or_nan(entry.max_share)})
-    return rows
 
 
 def _or_nan(value: float | None) -> float:

@@ -8,16 +8,18 @@ import pandas as pd
 from planner.frames import NEVER, records
 from planner.scenario.problems import Problem
 from planner.scenario.resolve.supply import first_by_conditions, most_given, speaks_of, supply
-from planner.scenario.scenario import Pin, Scenario, Selector, Step
+from planner.scenario.scenario import Pin, Scenario, Step
+from planner.scenario.selector import Selector
 
 
 def judge(scenario: Scenario) -> list[Problem]:
-    """Return an error for each pin that selects nothing, asks for more than is offered, or contradicts another."""
+    """Return an error for each pin that selects nothing, asks for more than is offered, contradicts another, or places units twice."""
     if not scenario.pins:
         return []
     tiers = supply(scenario)
     found = [problem for pin in scenario.pins for problem in _alone(pin, scenario, tiers)]
-    return found or [problem for pin in scenario.pins for problem in _against(pin, scenario, tiers)]
+    found = found or [problem for pin in scenario.pins for problem in _against(pin, scenario, tiers)]
+    return found or [problem for i, pin in enumerate(scenario.pins) for problem in _beside(pin, scenario.pins[:i], scenario, tiers)]
 
 
 def _alone(pin: Pin, scenario: Scenario, tiers: pd.DataFrame) -> list[Problem]:
@@ -51,11 +53,11 @@ def _stands(tiers: pd.DataFrame, step: Step) -> pd.Series:
 def _absences(absent: pd.DataFrame, step: Step, scenario: Scenario) -> Iterator[str]:
     """Yield why tiers may not stand in a step: a condition denied or late, or a date."""
     for tier in records(absent):
-        late = [c for c in tier.requires if first_by_conditions((c,), tier.notice_days, scenario) > step.first_month]
+        late = [c for c in tier.requires if first_by_conditions((c,), tier.notice_days, scenario, tier.unit_type) > step.first_month]
         if tier.until_month < step.until_month:
             yield f": {tier.offer} goes on {scenario.first_day(tier.until_month)}"
         elif late:
-            begin = first_by_conditions((late[0],), tier.notice_days, scenario)
+            begin = first_by_conditions((late[0],), tier.notice_days, scenario, tier.unit_type)
             when = "never holds" if begin >= NEVER else f"cannot hold in time for it before {scenario.first_day(begin)}"
             yield f": {tier.offer} requires {' or '.join(late[0])}, which {when}"
         else:
@@ -69,6 +71,23 @@ def _against(low: Pin, scenario: Scenario, tiers: pd.DataFrame) -> list[Problem]
             asked = f"this pin asks for at least {_units(low.at_least)}"
             what = f"{asked}, and the pin at {high.mark} allows at most {high.at_most:g} of them"
             return [Problem("error", low.mark, what, "take one of the two away")]
+    return []
+
+
+def _beside(late: Pin, pins: tuple[Pin, ...], scenario: Scenario, tiers: pd.DataFrame) -> list[Problem]:
+    """Return an error if a pin asks for units of which an earlier one has placed too many elsewhere: a unit serves one line at one site."""
+    mine = _placements(late.select, scenario, tiers) if late.at_least else set()
+    for early in pins:
+        if not mine or not early.at_least or mine & _placements(early.select, scenario, tiers):
+            continue
+        for number in sorted(set(late.steps) & set(early.steps)):
+            there = tiers[_stands(tiers, scenario.steps[number])]
+            meant = {tier for pin in (late, early) for tier in speaks_of(there, pin.select).index}
+            most = floor(most_given(there, there.index.isin(meant)) + 1e-9)
+            if late.at_least + early.at_least > most:
+                asked = f"this pin asks for at least {_units(late.at_least)} in {scenario.steps[number].name}"
+                what = f"{asked}, the pin at {early.mark} for {early.at_least:g} elsewhere, and together they have {most:g}"
+                return [Problem("error", late.mark, what, "a unit serves one line at one site: lower one of the two pins")]
     return []
 
 

@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 
 from planner.frames import NEVER
+from planner.scenario.conditions import AllOf, AnyOf, Pledged, Reach, Test
 from planner.scenario.resolve.names import Names
-from planner.scenario.resolve.supply import most_given, speaks_of, supply, worth
-from planner.scenario.scenario import AllOf, AnyOf, Reach, Scenario, Test
+from planner.scenario.resolve.supply import most_given, pledged, speaks_of, supply, worth
+from planner.scenario.scenario import Scenario
 
 SHOWN = 3  # offers that a warning names; the others are counted
 
@@ -18,7 +19,10 @@ def warn(names: Names, scenario: Scenario) -> None:
     tiers = supply(scenario)
     _without_cost(names)
     _small_pools(names, tiers)
+    if scenario.tours:
+        _empty_at_times(names, tiers)
     _denied(names, scenario, tiers)
+    _shut(names, scenario, tiers)
     _out_of_reach(names, scenario, tiers)
 
 
@@ -40,6 +44,17 @@ def _small_pools(names: Names, tiers: pd.DataFrame) -> None:
             names.warn(("offers", first), what, "check in_cycle, tour_months and dwell_months")
 
 
+def _empty_at_times(names: Names, tiers: pd.DataFrame) -> None:
+    """Name the pools that hold a place for a tour or two and not for good, where tours are planned one by one."""
+    turning = tiers[tiers["pool"] != ""]
+    for_good = turning["units"] * turning["tour_months"] / (turning["tour_months"] + turning["dwell_months"])
+    for pool, sustained in for_good.groupby(turning["pool"]).sum().items():
+        if sustained < 1 - 1e-9:
+            first = str(turning.loc[turning["pool"] == pool, "offer"].iloc[0])
+            what = f"the pool {pool} sustains {sustained:.2g} units for good: a place that it holds is empty at times"
+            names.warn(("offers", first), what, "check in_cycle, tour_months and dwell_months")
+
+
 def _denied(names: Names, scenario: Scenario, tiers: pd.DataFrame) -> None:
     """Name, for each denied condition, the offers of which every tier requires it or another denied one."""
     never = {name for name, c in scenario.conditions.items() if c.granted == "denied"}
@@ -58,26 +73,48 @@ def _first(items: list[str]) -> str:
     return ", ".join(items[:SHOWN]) + (f", {len(items) - SHOWN} more" if len(items) > SHOWN else "")
 
 
-def _out_of_reach(names: Names, scenario: Scenario, tiers: pd.DataFrame) -> None:
-    """Name the tests of conditions whose threshold is above all that is offered of what they select, whatever the dates."""
+def _shut(names: Names, scenario: Scenario, tiers: pd.DataFrame) -> None:
+    """Name, for each partial condition, the offers that could come by it and by no other, and whose type it does not open."""
     for name, condition in scenario.conditions.items():
-        for test in _reaches(condition.earned):
-            mine = [test.without_needs_it and any({name}.issuperset(clause) for clause in requires) for requires in tiers["requires"]]
-            there = tiers[(tiers["begin"] < NEVER) & ~np.array(mine, dtype=np.bool_)]
-            most = most_given(there, there.index.isin(speaks_of(there, test.select).index), worth(scenario, test, there))
+        if condition.opens is not None:
+            waits = [any(clause == (name,) for clause in requires) for requires in tiers["requires"]]
+            shut = sorted(set(tiers["offer"][np.array(waits, dtype=np.bool_) & ~tiers["unit_type"].isin(condition.opens)]))
+            if shut:
+                what = f"{name} opens nothing to {len(shut)} offer{'s' if len(shut) > 1 else ''} that require it ({_first(shut)})"
+                names.warn(("conditions", name), what, "leave it so to see what stands under a partial condition, or widen `opens`")
+
+
+def _out_of_reach(names: Names, scenario: Scenario, tiers: pd.DataFrame) -> None:
+    """Name the tests of conditions whose threshold is above all that is offered or pledged of what they select, whatever the dates."""
+    for name, condition in scenario.conditions.items():
+        for test in _counting(condition.earned):
+            most, counted = _most(name, test, scenario, tiers)
             levels = zip(test.at_least, scenario.steps, strict=True)
             over = next(((level, step.phase) for level, step in levels if level > most + 1e-6), None)
             if over:
-                counted = "persons" if test.measure == "personnel" else test.capability or test.measure
                 what = f"{name} asks for {over[0]:g} {counted} in {over[1]}, and all that it counts can give {most:.0f}"
                 names.warn(("conditions", name, "earned_when"), what, "lower the threshold, or look at whom and what it selects")
 
 
-def _reaches(test: Test | None) -> Iterator[Reach]:
+def _most(name: str, test: Reach | Pledged, scenario: Scenario, tiers: pd.DataFrame) -> tuple[float, str]:
+    """Return the most that can count towards a test, and what is counted."""
+    if isinstance(test, Pledged):
+        pledges = pledged(scenario, test)
+        return float(pledges["meur"][pledges["begin"] <= scenario.steps[-1].first_month].sum()), "M EUR"
+    mine = [test.without_needs_it and any({name}.issuperset(clause) for clause in requires) for requires in tiers["requires"]]
+    there = tiers[(tiers["begin"] < NEVER) & ~np.array(mine, dtype=np.bool_)]
+    chosen = speaks_of(there, test.select)
+    if test.measure == "nations":
+        return float(chosen["nation"].nunique()), "nations"
+    most = most_given(there, there.index.isin(chosen.index), worth(scenario, test, there))
+    return most, "persons" if test.measure == "personnel" else test.capability or test.measure
+
+
+def _counting(test: Test | None) -> Iterator[Reach | Pledged]:
     """Yield the tests of amounts in a test."""
     match test:
-        case Reach():
+        case Reach() | Pledged():
             yield test
         case AllOf() | AnyOf():
             for part in test.parts:
-                yield from _reaches(part)
+                yield from _counting(part)

@@ -53,6 +53,8 @@ class Round(Record):
 
     name: Text = Field(description="name")
     deadline: Day = Field(description="offers close on")
+    offers: Text | None = Field(default=None, description="file of the offers of this round: a table or a scenario; posture diff reads it")
+    baseline: Text | None = Field(default=None, description="file or folder of the plan that was agreed before it")
 
 
 class OptionEntry(Record):

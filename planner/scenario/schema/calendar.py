@@ -48,9 +48,9 @@ class Switches(Record):
     """Switches of the rules; a rule whose block is absent adds nothing, whatever its switch says."""
 
     rotation: Annotated[str, _switch("sustained", "tours")] = Field(
-        default="sustained", description="sustained strength, explicit tours, or off"
+        default="sustained", description="what a cycle sustains, tours month by month, or off"
     )
-    asks: Annotated[str, _switch("allowed")] = Field(default="off", description="whether soft caveats may be lifted at their price")
+    asks: Annotated[str, _switch("allowed")] = Field(default="off", description="allowed: soft caveats may be lifted, each at its price")
     areas: Rule = Field(default="on", description="limits of seas and air spaces")
     burden: Rule = Field(default="on", description="burden sharing")
     command: Rule = Field(default="on", description="lead nations, mixing limits, pairs, whole formations, least contributions")
@@ -62,6 +62,7 @@ class Switches(Record):
     movement: Rule = Field(default="on", description="reception and onward movement")
     national: Rule = Field(default="on", description="ceilings that nations set")
     persistence: Rule = Field(default="on", description="closeness to the plan agreed last")
+    pins: Rule = Field(default="on", description="decisions already taken")
     resilience: Rule = Field(default="on", description="loss of one nation")
     sites: Rule = Field(default="on", description="capacity and opening of sites, ceilings of hosts")
     sustainment: Rule = Field(default="on", description="supplies and their routes")

@@ -8,7 +8,7 @@ from planner.scenario.schema.quantities import by_sibling, of_test
 from planner.scenario.schema.record import Record, branch
 from planner.scenario.schema.selector import Nations, Selector
 from planner.scenario.schema.shapes import MoneyPerPhase, PerPhase
-from planner.scenario.schema.values import Amount, Choice, Confidence, Count, Flag, Id, Ids, Point, Requires, Share, Text
+from planner.scenario.schema.values import Amount, AtLeastOne, Choice, Confidence, Flag, Id, Ids, Point, Requires, Share, Text
 
 
 class CaveatEntry(Record):
@@ -16,12 +16,12 @@ class CaveatEntry(Record):
 
     nations: Nations | None = Field(default=None, description="whose caveat it is; `forbid` may name nations instead")
     groups: Ids | None = Field(default=None, description="groups whose caveat it is")
-    forbid: Selector = Field(description="what is barred")
+    forbid: Selector = Field(description="what is barred; with `lead` only where one of these nations leads the line")
     unless: Requires = Field(default=(), description="conditions under which it is not barred")
     from_: Point | None = Field(default=None, alias="from", description="barred from")
     until: Point | None = Field(default=None, description="barred until")
-    soft: Flag = Field(default=False, description="liftable, where asks are allowed")
-    price: Amount = Field(default=0.0, description="political price of lifting it, points")
+    soft: Flag = Field(default=False, description="may be lifted, where asks are allowed (`model: {asks: allowed}`)")
+    price: Amount = Field(default=0.0, description="political price of lifting it, points: what the goal `asks` adds up")
     owner: Text | None = Field(default=None, description="who could lift it")
     notes: Text | None = Field(default=None, description="remarks")
     source: Text | None = Field(default=None, description="where it comes from")
@@ -45,21 +45,21 @@ class Effort(Selector):
 
 
 class Quorum(Record):
-    """A test: so many out of a list of conditions, nations or groups."""
+    """A test: so many of the named conditions hold, or so many of the named nations stand with a unit."""
 
-    quorum: Count = Field(description="how many must be true")
-    of: Ids = Field(description="conditions, nations or a group")
+    quorum: AtLeastOne = Field(description="how many must hold, or stand")
+    of: Ids = Field(description="conditions; or nations and groups of them")
 
 
 class FundTest(Record):
-    """A test: so much money stands in a fund."""
+    """A test: so much money is pledged to a fund."""
 
     fund: Id = Field(description="fund")
-    at_least: MoneyPerPhase = Field(description="M EUR pledged")
+    at_least: MoneyPerPhase = Field(description="M EUR pledged by the phase, with conditions that hold")
 
 
 class AfterTest(Record):
-    """A test: the named condition holds (it cannot hold before that one has held)."""
+    """A test: the named condition holds, or has held in an earlier step."""
 
     after: Id = Field(description="condition")
 
@@ -109,6 +109,10 @@ class ConditionEntry(Record):
     earned_when: EarnedWhen | None = Field(default=None, description="the test, where `granted: if-earned`")
     starts_notice: Flag = Field(default=False, description="nothing may move before it is granted: notice counts from its date")
     latch: Flag | None = Field(default=None, description="once true, it stays; by default so for granted ones only")
+    opens: Ids | None = Field(
+        default=None,
+        description="capabilities: it opens only what provides one of them by itself (a partial backstop); by default everything",
+    )
     probability: Share | None = Field(
         default=None, description="probability that it comes, for draws and risk only; never changes the base plan"
     )

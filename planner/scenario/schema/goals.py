@@ -9,8 +9,11 @@ from planner.scenario.schema.record import Record, Short, listed, shorthand, sho
 from planner.scenario.schema.selector import Selector
 from planner.scenario.schema.values import Amount, AtLeastOne, Choice, Id, Share, Text, share_up_to
 
-PLANNED = ("below_minimum", "shortfall", "resilience_gap", "uncovered", "support_gap", "leaderless", "cost", "contributors")
-LATER = ("target_shortfall", "unfunded", "changes", "peak_burden", "asks")
+PLANNED = (
+    "below_minimum", "shortfall", "resilience_gap", "uncovered", "support_gap", "unsupported", "asks",
+    "leaderless", "cost", "contributors", "changes", "peak_burden", "arrivals",
+)  # fmt: skip
+LATER = ("target_shortfall", "unfunded")
 CRITERIA = (
     *PLANNED,
     *LATER,
@@ -21,7 +24,6 @@ CRITERIA = (
     "conditional_reliance",
     "personnel",
     "person_months",
-    "unsupported",
 )
 
 
@@ -56,12 +58,18 @@ class GoalEntry(Record):
     tolerance: Annotated[Tolerance, Short(as_tolerance, {"type": ["number", "string"]}), by_sibling(of_goal)] | None = Field(
         default=None, description="a share: of the value for money and people, of the summed weights for shortfalls"
     )
-    load: Annotated[str, Choice("person_months", "cost", "exposure")] | None = Field(default=None, description="load, for peak_burden")
-    key: Annotated[str, Choice("gdp", "defence", "active", "equal", "given")] | None = Field(
-        default=None, description="key, for peak_burden"
+    load: Annotated[str, Choice("person_months", "cost", "exposure")] | None = Field(
+        default=None, description="for peak_burden, what each nation bears; person_months if not said"
     )
-    ignore_below: Amount | None = Field(default=None, description="loads not counted, for peak_burden")
-    block: Annotated[str, Choice("min-max", "lexicographic")] | None = Field(default=None, description="form of peak_burden")
+    key: Annotated[str, Choice("gdp", "defence", "active", "equal", "given")] | None = Field(
+        default=None, description="for peak_burden, what its share is measured by; gdp if not said"
+    )
+    ignore_below: Amount | None = Field(
+        default=None, description="for peak_burden, what of each load does not count, in the unit of the load"
+    )
+    block: Annotated[str, Choice("min-max", "lexicographic")] | None = Field(
+        default=None, description="for peak_burden: the most loaded alone (min-max, if not said), or after it the next, and so on"
+    )
 
 
 Goals = list[Annotated[GoalEntry, shorthand("minimise", "string")]]

@@ -46,7 +46,7 @@ NAMED_ELSEWHERE = (OF_CAPABILITY, OF_RESOURCE, OF_RESOURCE_A_MONTH, OF_COUNTED)
 
 MEASURED = {"personnel": "persons", "units": "units", "nations": "nation", "money": "M EUR", "coverage": "%"}
 LIMITED = {"tonnes": "t", "personnel": "persons", "units": "units"}
-TOLERATED = {"cost": "M EUR", "unfunded": "M EUR", "contributors": "nation", "leaderless": "months"}
+TOLERATED = {"cost": "M EUR", "unfunded": "M EUR", "contributors": "nation", "leaderless": "months", "arrivals": "persons"}
 
 
 class Labelled(str):
@@ -176,7 +176,6 @@ SomePieces: TypeAlias = Annotated[float, Quantity(PIECES, LEAST)]
 PiecesAMonth: TypeAlias = Annotated[float, Quantity(PIECES_A_MONTH)]
 Tonnes: TypeAlias = Annotated[float, Quantity(TONNES)]
 TonnesADay: TypeAlias = Annotated[float, Quantity(TONNES_A_DAY)]
-SomeTonnesADay: TypeAlias = Annotated[float, Quantity(TONNES_A_DAY, LEAST)]
 Money: TypeAlias = Annotated[float, Quantity(MONEY)]
 MoneyOrSaving: TypeAlias = Annotated[float, Quantity(MONEY, -MOST)]
 MoneyAMonth: TypeAlias = Annotated[float, Quantity(MONEY_A_MONTH)]

@@ -22,6 +22,7 @@ from planner.scenario.schema.values import (
     Ratio,
     Share,
     Text,
+    flag,
     share_up_to,
 )
 
@@ -31,11 +32,11 @@ class RatioNeed(Record):
 
     ratio: Ratio = Field(description="units of the capability for one of what is counted")
     per: Selector = Field(description="the posture that is counted, the line itself aside")
-    of: Id = Field(default="personnel", description="personnel, or the capability that is counted")
+    of: Id = Field(default="personnel", description="personnel, the capability that is counted, or lift: t a month of those who come next")
 
 
 class FlowNeed(Record):
-    """A need made by supply: the tonnes a day that are routed through (read, not yet planned)."""
+    """A need made by supply: the tonnes a day that enter the line's sites, each once, and those that come nowhere."""
 
     flow: Id = Field(description="supply, as unit types consume it")
 
@@ -124,7 +125,9 @@ class Resilience(Record):
     """Whose leaving the line must survive at its minimum."""
 
     loss_of: Annotated[str, Choice("nation", "group", "site")] = Field(default="nation", description="nation, group or site")
-    names: Ids | None = Field(default=None, description="the groups or sites; each by itself")
+    names: Ids | None = Field(
+        default=None, description="which of them, each by itself; groups are named, else it is any nation or any site"
+    )
 
 
 def as_resilience(value: Any) -> Any:
@@ -133,6 +136,19 @@ def as_resilience(value: Any) -> Any:
         Choice("n-1").read(value)
         return {"loss_of": "nation"}
     return value
+
+
+class Standby(Record):
+    """A line that is held at notice at home."""
+
+    backs: Ids = Field(default_factory=list, description="lines that it stands behind: what it holds counts in their n-1")
+
+
+def as_standby(value: Any) -> Any:
+    """Read true as a stand-by that backs no line, false as none."""
+    if value is None or isinstance(value, dict):
+        return value
+    return {} if flag(value) else None
 
 
 class RequirementEntry(Record):
@@ -161,7 +177,9 @@ class RequirementEntry(Record):
     )
     cover: Flag = Field(default=False, description="a derived line that counts in `uncovered`")
     hard: Flag = Field(default=False, description="a derived line that limits its drivers and has no shortfall")
-    standby: Flag = Field(default=False, description="held at notice outside the area (read, not yet planned)")
+    standby: Annotated[Standby | None, Short(as_standby, {"type": "boolean"})] = Field(
+        default=None, description="held at notice at home, not in the area: true, or the lines that it backs"
+    )
     basis: Basis | None = Field(default=None, description="quoted, derived or assumed")
     releasable_to: Ids | None = Field(default=None, description="who may see it in reports")
     notes: Text | None = Field(default=None, description="remarks")

@@ -12,8 +12,8 @@ from planner.scenario.schema.quantities import (
     OfCounted,
     OfResourceAMonth,
     ResourceAmounts,
-    SomeTonnesADay,
     StayDays,
+    TonnesADay,
     WholeMonths,
     by_key,
     by_sibling,
@@ -44,13 +44,13 @@ class Opening(Record):
 
 
 class Expansion(Record):
-    """A step by which an open site grows."""
+    """A step by which an open site grows, after those written before it."""
 
     name: Text | None = Field(default=None, description="name of the step")
     capacity: ResourceAmounts = Field(description="what it adds: resource: amount")
     months: WholeMonths = Field(default=0, description="months of works")
-    cost_meur: Money = Field(default=0.0, description="cost of the works, M EUR")
-    works_from: Point | None = Field(default=None, description="earliest begin of the works")
+    cost_meur: Money = Field(default=0.0, description="cost of the works, M EUR, paid once")
+    works_from: Point | None = Field(default=None, description="earliest begin of the works; the start of the calendar if not said")
 
 
 class SiteEntry(Record):
@@ -68,11 +68,13 @@ class SiteEntry(Record):
     existing: Flag = Field(default=False, description="in use already: no opening, no cost")
     works_from: Point | None = Field(default=None, description="earliest begin of the works; the start of the calendar if not said")
     opening: Opening | None = Field(default=None, description="works that open it")
-    expansion: list[Expansion] = Field(default_factory=list, description="steps by which it grows")
+    expansion: list[Expansion] = Field(default_factory=list, description="steps by which it grows, in this order")
     monthly_meur: MoneyAMonth = Field(default=0.0, description="M EUR a month while open")
     payer: Nation | None = Field(default=None, description="nation that pays for it; the host if not said")
     exposure: Amount = Field(default=1.0, description="exposure weight of a person-month")
-    stock_days: Days | None = Field(default=None, description="days of supply kept there")
+    stock_days: Days | None = Field(
+        default=None, description="days of supply kept there; a site with stock lives on its routes, and falls dry without them"
+    )
     basis: Basis | None = Field(default=None, description="quoted, derived or assumed")
     releasable_to: Ids | None = Field(default=None, description="who may see it in reports")
     notes: Text | None = Field(default=None, description="remarks")
@@ -125,11 +127,11 @@ class AreaEntry(Record):
 
 
 class RouteEntry(Record):
-    """A way by which supplies reach a site (read, not yet planned)."""
+    """A way by which supplies reach a site; a site at which routes begin and none ends is a source."""
 
     from_: Id = Field(alias="from", description="site where it begins")
     to: Id = Field(description="site where it ends")
-    capacity_tpd: SomeTonnesADay = Field(description="t/day")
+    capacity_tpd: TonnesADay = Field(description="t/day that it carries at most; 0 where it is closed")
     mode: Annotated[str, Choice("road", "rail", "sea", "air", "river")] | None = Field(
         default=None, description="road, rail, sea, air or river"
     )

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, ConfigDict, Field
 
 from planner.scenario.schema.quantities import (
+    Days,
     Money,
     MoneyAMonth,
     Months,
@@ -63,6 +64,9 @@ class UnitTypeEntry(Record):
     lift_t: Tonnes = Field(default=0.0, description="tonnes to move one unit")
     tour_months: SomeMonths = Field(default=6.0, description="months in place")
     dwell_months: Months = Field(default=18.0, description="months at home after a tour")
+    overlap_days: Days = Field(
+        default=0.0, description="relief in place: days in which both tours are there; counted where rotation is tours"
+    )
     home_availability: Share = Field(default=1.0, description="share of the units at home that can work there")
     cost_meur: UnitCost | None = Field(default=None, description="additional cost compared with being at home")
     basis: Basis | None = Field(default=None, description="quoted, derived or assumed")
@@ -72,11 +76,14 @@ class UnitTypeEntry(Record):
 
 
 class SubstituteEntry(Record):
-    """What one unit gives where it stands in for another: capability: units of it (50% is half a unit)."""
+    """What stands in for what: of a unit type what one unit gives, of a capability what one unit of it does: capability: 50%.
+
+    Chains count: what stands in for heavy engineering stands in for what heavy engineering stands in for. The best of them is taken.
+    """
 
     model_config = ConfigDict(extra="allow", frozen=True)
     __pydantic_extra__: dict[str, Ratio] = Field(init=False)
 
     max_share: Share | None = Field(
-        default=None, description="most of a line's level, per capability and phase, that all units of the type give"
+        default=None, description="most of a line's level, per capability and phase, that all units of a type give by this as the last link"
     )

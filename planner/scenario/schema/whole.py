@@ -1,9 +1,10 @@
 """The document, whole: every block of a scenario file."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from planner.scenario.schema.baseline import Baseline
 from planner.scenario.schema.brief import Brief, OptionEntry, Round
 from planner.scenario.schema.calendar import Calendar, Prices, Switches
 from planner.scenario.schema.caveats import CaveatEntry, ConditionEntry
@@ -18,24 +19,8 @@ from planner.scenario.schema.requirements import Ambition, RequirementEntry
 from planner.scenario.schema.sites import AreaEntry, RouteEntry, SiteEntry
 from planner.scenario.schema.training import Training
 from planner.scenario.schema.units import CapabilityEntry, SubstituteEntry, UnitTypeEntry
-from planner.scenario.schema.values import Amount, Choice, Day, Id, Ids, Text
+from planner.scenario.schema.values import Choice, Day, Id, Ids, Text
 from planner.scenario.schema.version import FORMAT, as_format
-
-
-class BaselineRun(Record):
-    """The plan that was agreed last: a saved run, or a table."""
-
-    run: Text | None = Field(default=None, description="saved run")
-    table: Text | None = Field(default=None, description="table of offer, requirement, site, phase, units")
-    weights: dict[Id, Amount] | None = Field(default=None, description="status: weight of a change")
-
-
-Baseline = Annotated[
-    Annotated[Text, Tag("<text>")] | Annotated[BaselineRun, Tag("<mapping>")] | Annotated[list[dict[str, Any]], Tag("<rows>")],
-    Discriminator(
-        lambda value: "<mapping>" if isinstance(value, dict | BaselineRun) else "<rows>" if isinstance(value, list) else "<text>"
-    ),
-]
 
 
 class ScenarioFile(Record):
@@ -62,7 +47,9 @@ class ScenarioFile(Record):
     conditions: dict[Id, ConditionEntry] = Field(default_factory=dict, description="what must be true before conditional offers count")
     capabilities: dict[Id, CapabilityEntry] = Field(description="names of what units provide and lines need")
     unit_types: dict[Id, UnitTypeEntry] = Field(description="types of unit")
-    substitutes: dict[Id, SubstituteEntry] = Field(default_factory=dict, description="what may stand in for what")
+    substitutes: dict[Id, SubstituteEntry] = Field(
+        default_factory=dict, description="what may stand in for what: keys are unit types or capabilities"
+    )
     offers: dict[Id, list[OfferRow]] = Field(description="what nations give; rows with one id are its tiers")
     pairs: list[PairEntry] = Field(default_factory=list, description="who serves with whom")
     sites: dict[Id, SiteEntry] = Field(description="where units stand")
@@ -75,7 +62,7 @@ class ScenarioFile(Record):
     equipment: Equipment | None = Field(default=None, description="pillar one: things")
     finance: Finance | None = Field(default=None, description="pillar one: money")
     rounds: list[Round] = Field(default_factory=list, description="rounds of force generation")
-    baseline: Baseline = Field(default="none", description="the plan agreed last: none, a saved run, or a table")
+    baseline: Baseline = Field(default="none", description="the plan agreed last: none, the folder of a saved run, or a table")
     pins: list[PinEntry] = Field(default_factory=list, description="decisions already taken")
     goals: Goals = Field(description="what is made small, in this order", min_length=1)
     thresholds: Thresholds = Field(default_factory=Thresholds, description="colours of reports")
