@@ -6,10 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from planner.conductor import solve
 from planner.scenario import After, AllOf, AnyOf, Caveat, Condition, Covered, Pledged, Quorum, Reach, Scenario, Selector, Test
-from planner.verify import verify
-from solvers import Limits
+from tests.oracles.agreement import agrees
 from tests.oracles.cases import ABROAD, Draw
 from tests.oracles.oracle import best
 
@@ -88,23 +86,17 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     return d.scenario()
 
 
-def agree(scenario: Scenario) -> None:
-    plan = solve(scenario, Limits(seconds=30))
-    assert {level.goal: level.value for level in plan.levels} == pytest.approx(best(scenario), abs=2e-6)
-    assert verify(scenario, plan).empty
-
-
 @FEW
 @given(scenarios())
 def test_the_solver_reaches_what_enumeration_finds(scenario):
-    agree(scenario)
+    agrees(scenario, best(scenario))
 
 
 @pytest.mark.slow
 @MANY
 @given(scenarios())
 def test_many_more(scenario):
-    agree(scenario)
+    agrees(scenario, best(scenario))
 
 
 @settings(FEW, max_examples=3)

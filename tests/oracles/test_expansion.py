@@ -4,11 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from planner.conductor import solve
 from planner.scenario import Goal, Scenario
-from planner.verify import account, verify
-from solvers import Limits
-from tests.families.solve import optimum
+from tests.oracles.agreement import agrees, agrees_alone
 from tests.oracles.cases import ABROAD, Draw
 from tests.oracles.oracle import best
 
@@ -31,31 +28,14 @@ def cases(draw: st.DrawFn) -> Scenario:
     return d.scenario(*d.pick((Goal("shortfall", 1), Goal("cost")), (Goal("cost"), Goal("shortfall", 1))))
 
 
-def _hold(scenario: Scenario) -> None:
-    """The whole way, by the search that planners use."""
-    plan = solve(scenario, Limits(seconds=30))
-    assert [level.state for level in plan.levels] == ["proven"] * len(plan.levels)
-    assert {level.goal: level.value for level in plan.levels} == pytest.approx(best(scenario), abs=2e-6)
-    assert verify(scenario, plan).empty
-
-
-def _agree(scenario: Scenario) -> None:
-    """The same by one solver alone, which is quicker: its values, those of the rules and those of brute force are one."""
-    values, decisions = optimum(scenario)
-    made = account(scenario, decisions)
-    assert values == pytest.approx(best(scenario), abs=2e-6)
-    assert {goal: made.metrics[goal] for goal in values} == pytest.approx(values, abs=2e-6)
-    assert made.breaches.empty
-
-
 @settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=QUIET)
 @given(scenario=cases())
 def test_sites_grow_as_far_as_it_pays(scenario):
-    _agree(scenario)
+    agrees_alone(scenario, best(scenario))
 
 
 @pytest.mark.slow
 @settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=QUIET)
 @given(scenario=cases())
 def test_sites_grow_as_far_as_it_pays_in_many_cases(scenario):
-    _hold(scenario)
+    agrees(scenario, best(scenario))

@@ -31,7 +31,7 @@ from planner.scenario.resolve.reception import reception
 from planner.scenario.resolve.routes import routes
 from planner.scenario.resolve.selectors import Selectors
 from planner.scenario.resolve.stages import stages
-from planner.scenario.resolve.units import units
+from planner.scenario.resolve.units import Rows, units
 from planner.scenario.resolve.unkeepable import judge
 from planner.scenario.resolve.warnings import warn
 from planner.scenario.scenario import Scenario
@@ -68,20 +68,17 @@ def resolve(
         return None
     steps = months.steps(file.calendar.step, changes(names, months) if file.calendar.step == "auto" else ())
     made, derivations = lines(names, selectors, steps)
-    rows = {**units(names), **offers(names, months), **sites(names, months), **funds(names, months), **made}
-    rows |= stages(names, months)
-    rows["baseline"], agreed = baseline(names, months, steps)
-    rows["routes"] = routes(names, months, made["reach"])
-    rows["reception"] = reception(names, rows["routes"], made["reach"])
-    earned = conditions(names, months, selectors, steps)
+    agreed, terms = baseline(names, months, steps)
+    rows = _rows(names, months, made) | {"baseline": agreed}
     parts: dict[str, Any] = {
-        "conditions": earned,
+        "derivations": derivations,
+        "conditions": conditions(names, months, selectors, steps),
         "caveats": caveats(names, months, selectors),
         "hosts": hosts(names, months),
         "areas": areas(names, selectors),
         "pairs": pairs(names, selectors),
         "pins": pins(names, months, selectors, steps),
-        "persistence": agreed,
+        "persistence": terms,
         "goals": goals(names, made["requirements"], steps),
         "criteria": criteria(names, selectors, made),
         "kept": kept(names, months, selectors),
@@ -100,7 +97,6 @@ def resolve(
         d_day=file.calendar.d_day,
         frames={declared.name: make(declared.name, rows[declared.name]) for declared in SCENARIO},
         consent_explicit=file.consent == "explicit",
-        derivations=derivations,
         switches=switches,
         without=tuple(sorted(without)),
         marking=file.marking,
@@ -121,6 +117,13 @@ def resolve(
         return None
     warn(names, scenario)
     return replace(scenario, problems=tuple(dict.fromkeys(problems)), digest=digest(scenario))
+
+
+def _rows(names: Names, months: Months, made: Rows) -> Rows:
+    """Return the rows of all frames but the baseline; `made` are those of the lines."""
+    rows = {**units(names), **offers(names, months), **sites(names, months), **stages(names, months), **funds(names, months), **made}
+    ways = routes(names, months, made["reach"])
+    return rows | {"routes": ways, "reception": reception(names, ways, made["reach"])}
 
 
 def _title(file: ScenarioFile, option: str) -> str:
