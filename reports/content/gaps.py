@@ -127,7 +127,7 @@ def _cause(scenario: Scenario, names: Names, short: Shortfall) -> str:
 def _clause(scenario: Scenario, names: Names, kind: str, subject: str, group: list[Cause], short: Shortfall) -> str:
     first, who = group[0], _who(names, group)
     units = round(sum(c.units for c in group), 6)
-    verb, stay, stand = ("wait", "stay", "stand") if units > 1 else ("waits", "stays", "stands")
+    verb, stay, stand = ("wait", "stay", "stand") if units != 1 else ("waits", "stays", "stands")
     if kind == "condition":
         until = f"holds only from {long_month(scenario.first_day(first.month))}" if first.month is not None else "does not hold"
         owner = f" ({names.owner(subject)})" if names.owner(subject) else ""

@@ -115,8 +115,11 @@ def plural(unit: str, count: float = 2) -> str:
     head, of, rest = unit.partition(" of ")  # detachments of four
     if of:
         return plural(head, count) + of + rest
-    if unit in PLURAL or (unit.endswith("s") and not unit.endswith("ss")):  # staff officers are many already
-        return PLURAL.get(unit, unit)
+    before, space, last = unit.rpartition(" ")
+    if last in PLURAL:  # patrol aircraft
+        return before + space + PLURAL[last]
+    if unit.endswith("s") and not unit.endswith("ss"):  # staff officers are many already
+        return unit
     if unit.endswith(("ss", "sh", "ch", "x")):
         return unit + "es"
     return unit[:-1] + "ies" if unit.endswith("y") and unit[-2:-1] not in "aeiou" else unit + "s"

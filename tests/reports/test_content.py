@@ -273,6 +273,7 @@ def test_a_share_is_full_only_where_it_is_full(share, digits, text):
         ("battery", "batteries"),
         ("person", "persons"),
         ("staff officers", "staff officers"),
+        ("patrol aircraft", "patrol aircraft"),
         ("detachment of four", "detachments of four"),
         ("t/day", "t/day"),
     ],
