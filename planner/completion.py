@@ -1,7 +1,8 @@
 """Hand-made plans: from bare placements to a whole set of decisions, and from a planner's table to placements.
 
-A planner who writes a plan by hand says who stands where and when. The rest follows: all conditions hold that may, a site is open from the
-first step in which somebody stands there, of those who may lead a line the one with most people leads, and routes carry what they can.
+A planner who writes a plan by hand says who stands where and when. The rest follows: of those who may lead a line the one with most people
+leads, soft caveats are lifted that bar somebody who stands, all conditions hold that may, a site is open from the first step in which
+somebody stands there and grows from when it has no room without, and routes carry what they can.
 """
 
 import difflib
@@ -13,7 +14,7 @@ from typing import TypeAlias
 import pandas as pd
 
 from planner.decisions import MOST, Decisions, frame
-from planner.rules import admissibility, conditions, resilience, rotation, sustainment
+from planner.rules import admissibility, asks, conditions, resilience, rotation, sites, sustainment
 from planner.scenario import Mark, Problem, Scenario, read_table
 
 Placement: TypeAlias = tuple[str, str, str, int]  # offer, requirement, site, step
@@ -29,19 +30,39 @@ def complete(scenario: Scenario, place: pd.DataFrame) -> Decisions:
     placed: Decisions = {
         "place": frame("place", [tuple(row) for row in place[["offer", "requirement", "site", "step", "units"]].to_numpy()])
     }
-    held = conditions.largest(scenario, placed)
-    earned = {name for name, condition in scenario.conditions.items() if condition.granted == "if-earned"}
-    holds = frame("holds", [(k, p, 1) for p, names in enumerate(held) for k in sorted(names & earned)])
     posture = admissibility.account(scenario, placed).frames["posture"]
     at_notice = resilience.account(scenario, placed).frames["standby"]
-    return {
-        **placed,
-        "holds": holds,
-        "start": frame("start", rotation.drawn(scenario, {**placed, "holds": holds})),
-        "open": frame("open", list(_opened(scenario, posture))),
-        "flow": frame("flow", list(sustainment.carried(scenario, placed))),
-        "lead": frame("lead", list(_leads(scenario, pd.concat([posture, at_notice])))),
-    }
+    led = {**placed, "lead": frame("lead", list(_leads(scenario, pd.concat([posture, at_notice]))))}
+    held = _held(scenario, {**led, "lift": _lifted(scenario, led)})
+    opened = {**placed, "open": frame("open", list(_opened(scenario, posture)))}
+    supplied = {**opened, "flow": frame("flow", list(sustainment.carried(scenario, opened)))}
+    grown = frame("grow", [(*row, 1) for row in sites.grown(scenario, supplied)])
+    return {**held, **supplied, "start": frame("start", rotation.drawn(scenario, held)), "grow": grown}
+
+
+def _held(scenario: Scenario, decisions: Decisions) -> Decisions:
+    """Return the decisions with all conditions relied on that may be."""
+    held = conditions.largest(scenario, decisions)
+    earned = {name for name, condition in scenario.conditions.items() if condition.granted == "if-earned"}
+    return {**decisions, "holds": frame("holds", [(k, p, 1) for p, names in enumerate(held) for k in sorted(names & earned)])}
+
+
+def _lifted(scenario: Scenario, decisions: Decisions) -> pd.DataFrame:
+    """Return the soft caveats that bar somebody who stands; given up, the dearest first, where others let their exceptions hold."""
+    soft = {caveat.name: caveat.price for caveat in scenario.caveats if caveat.soft}
+    lift = _barring(scenario, decisions, frozenset(soft), frozenset()) if soft else frozenset[str]()
+    for name in sorted(lift, key=lambda caveat: (-soft[caveat], caveat)):
+        less = lift - {name}
+        if _barring(scenario, decisions, frozenset(soft), less) <= less:
+            lift = less
+    return frame("lift", [(name, 1) for name in lift])
+
+
+def _barring(scenario: Scenario, decisions: Decisions, soft: frozenset[str], lifted: frozenset[str]) -> frozenset[str]:
+    """Return the soft caveats that bar somebody who stands, while conditions hold as they may with some caveats lifted."""
+    relied = _held(scenario, {**decisions, "lift": frame("lift", [(name, 1) for name in lifted])})
+    told = asks.account(scenario, {**relied, "lift": frame("lift", [(name, 1) for name in soft])}).frames["asks"]
+    return frozenset(told.loc[told["lines"].map(bool).astype(bool), "caveat"])
 
 
 def _opened(scenario: Scenario, posture: pd.DataFrame) -> Iterator[tuple[str, int, int]]:

@@ -20,7 +20,7 @@ import solvers
 from planner import rules, size, store
 from planner.conflict import sentences
 from planner.decisions import read
-from planner.doubts import barred_pins, noticed
+from planner.doubts import noticed, vain_pins
 from planner.keeper import SEARCHED, Keeper, Tell
 from planner.placements import Placements, placements
 from planner.plan import GoalLevel, Plan
@@ -215,7 +215,7 @@ def _ended(breaches: pd.DataFrame, outcome: Outcome) -> str:
 
 def refuse_errors(scenario: Scenario) -> None:
     """Raise ScenarioError where the rules see a contradiction before anything is solved."""
-    found = [*_judge(scenario), *(barred_pins(scenario, placements(scenario)) if scenario.pins else ())]
+    found = [*_judge(scenario), *(vain_pins(scenario, placements(scenario)) if scenario.pins else ())]
     if any(p.severity == "error" for p in found):
         raise ScenarioError((*scenario.problems, *found))
 

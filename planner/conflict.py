@@ -16,7 +16,13 @@ KINDS = {  # kind of row → what it holds, and which frame its first part is of
     "rotation_offer": ("what the offer supplies", "offers"),
     "rotation_pool": ("what the units in the cycle sustain", ""),
     "rotation_rest": ("units rest between tours", "offers"),
+    "rotation_cycle": ("a unit serves a tour and then rests", "offers"),
+    "rotation_season": ("tours begin only while the conditions of the tier hold", "offers"),
+    "rotation_relief": ("somebody on a tour holds every place in every month", ""),
+    "rotation_home": ("who works at home is in the cycle too", "offers"),
     "rotation_run": ("what the offer's tier supplies", "offers"),
+    "held_tier": ("what an offer has while its conditions hold", "offers"),
+    "movement": ("what the site takes in before the step", "sites"),
     "coverage_share": ("the share that substitutes may fill", ""),
     "command_nations": ("how many nations may share the line", "requirements"),
     "command_share": ("the share that a lead nation must bring", "requirements"),
@@ -33,11 +39,18 @@ KINDS = {  # kind of row → what it holds, and which frame its first part is of
     "sustainment_balance": ("what comes there is used there or goes on", "sites"),
     "conditions_clause": ("units that wait for a condition", "offers"),
 }
+IN_MONTHS = frozenset({"rotation_cycle", "rotation_relief", "rotation_season"})  # whose key ends with a month: told once for all
+LIMITS = "what may stand of it at all: the units, dates, conditions, cycle and room of each offer that it selects"
 
 
 def sentences(scenario: Scenario, rows: Iterable[Label]) -> tuple[str, ...]:
-    """Return one sentence a row, each once, in the order of the rows: what must hold, for what, in which step, and where it is written."""
-    return tuple(dict.fromkeys(_sentence(scenario, kind, key) for kind, key in rows))
+    """Return one sentence a row, each once, in the order of the rows: what must hold, for what, in which step, and where it is written.
+
+    Where pins alone are left, what they clash with is no row but how much may stand at all.
+    """
+    told = [(kind, key[:-1] if kind in IN_MONTHS else key) for kind, key in rows]
+    alone = (LIMITS,) if told and all(kind.startswith("pins_") for kind, _ in told) else ()
+    return tuple(dict.fromkeys((*(_sentence(scenario, kind, key) for kind, key in told), *alone)))
 
 
 def _sentence(scenario: Scenario, kind: str, key: Key) -> str:

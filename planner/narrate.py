@@ -10,10 +10,9 @@ import pandas as pd
 
 from planner.plan import Plan
 from planner.scenario import Scenario
+from planner.scenario.metrics import called, named, of_goal
 from solvers.program import Event
 
-TITLES = {"cost": "cost, M EUR", "leaderless": "leaderless, months", "arrivals": "arrivals, persons", "changes": "changes, person-months"}
-DECIMALS = {"cost": 1, "leaderless": 0, "unsupported": 1, "arrivals": 0, "changes": 0}
 SAME = 1e-6  # relative difference at which a plan has met its bound, and a line its level
 EVERY = 5.0  # seconds between two lines that tell of a bound only
 
@@ -142,7 +141,7 @@ class Narrator:
         self._plan_since = event.seconds
         was, goal = (before[event.level] if before else nan), self._levels[event.level].goal
         changed = f"{printed(goal, was)} to {printed(goal, event.value)}" if isfinite(was) else printed(goal, event.value)
-        return f"{title(goal)} {changed}" + (f": {gained}" if gained else "")
+        return f"{named(goal)} {changed}" + (f": {gained}" if gained else "")
 
     def _bound(self, event: Event) -> str:
         if not self._known(event) or not isfinite(event.bound):
@@ -155,7 +154,7 @@ class Narrator:
             return ""
         self._bound_told = event.seconds
         since = f"; plan since {self._plan_since:.1f} s" if isfinite(self._plan_since) else ""
-        return f"bound of {title(level.goal)} " + (f"{was} to {now}" if isfinite(level.bound) else now) + since
+        return f"bound of {named(level.goal)} " + (f"{was} to {now}" if isfinite(level.bound) else now) + since
 
     def _level(self, event: Event) -> str:
         if not self._known(event):
@@ -163,7 +162,7 @@ class Narrator:
         self._change(event.level, value=event.value, bound=event.bound, state=event.note, at=event.seconds)
         self._search(event.level + 1)
         goal = self._levels[event.level].goal
-        return f"{title(goal)} {event.note} at {printed(goal, event.value)}"
+        return f"{named(goal)} {event.note} at {printed(goal, event.value)}"
 
     def _step(self, event: Event) -> str:
         """Note where the search is; that there is no plan yet is worth one sentence."""
@@ -179,20 +178,14 @@ class Narrator:
             return ""
         level = self._levels[at]
         most = printed(level.goal, level.value - level.bound)
-        gain = f"at most {most} M EUR are still to be saved" if level.goal == "cost" else f"{title(level.goal)} can fall by at most {most}"
+        gain = f"at most {most} M EUR are still to be saved" if level.goal == "cost" else f"{named(level.goal)} can fall by at most {most}"
         settled = at > 0 and all(level.state == "proven" for level in self._levels[:at])
         return gain + (f"; goal{'s 1 to' if at > 1 else ''} {at} {'are' if at > 1 else 'is'} settled" if settled else "")
 
 
-def title(goal: str) -> str:
-    """Return the name of a goal in a sentence: "shortfall, priority 1"."""
-    metric, _, priority = goal.partition(".")
-    return f"{metric}, priority {priority}" if priority else metric
-
-
 def printed(goal: str, value: float) -> str:
-    """Return the value of a goal as it is printed: months whole, money with one decimal, shares with four."""
-    return f"{value + 0.0:,.{DECIMALS.get(goal, 4)}f}".replace(",", " ") if isfinite(value) else "–"
+    """Return the value of a goal as it is printed, with the decimals of its metric."""
+    return f"{value + 0.0:,.{of_goal(goal).digits}f}".replace(",", " ").replace("-", "−") if isfinite(value) else "–"
 
 
 def gap(value: float, bound: float) -> str:
@@ -257,6 +250,6 @@ def plural(unit: str) -> str:
 
 
 def _row(level: _Level) -> Row:
-    name = TITLES.get(level.goal, title(level.goal))
+    name = called(level.goal)
     at = f"{level.at:.1f} s" if isfinite(level.at) else ""
     return Row(name, printed(level.goal, level.value), printed(level.goal, level.bound), gap(level.value, level.bound), level.state, at)

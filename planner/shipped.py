@@ -11,5 +11,14 @@ def scenarios() -> Path:
 
 
 def names() -> list[str]:
-    """Return the names of the shipped scenarios, sorted."""
-    return sorted(p.parent.name for p in scenarios().glob("*/scenario.yaml"))
+    """Return the names of the shipped scenarios, sorted; the lessons aside."""
+    return _below(scenarios(), "*/scenario.yaml")
+
+
+def lessons() -> list[str]:
+    """Return the names of the lessons, one small scenario a rule, sorted: lessons/rotation."""
+    return _below(scenarios(), "lessons/*/scenario.yaml")
+
+
+def _below(folder: Path, pattern: str) -> list[str]:
+    return sorted(p.parent.relative_to(folder).as_posix() for p in folder.glob(pattern))

@@ -11,7 +11,7 @@ from planner.scenario import Scenario
 
 
 def survey(scenario: Scenario, admitted: Placements) -> Mapping[str, pd.DataFrame]:
-    """Return the tables of the summary by name: counts, pillars, people, supply, pools, rounding, barred."""
+    """Return the tables of the summary by name: counts, pillars, people, supply, pools, rounding, asks, barred."""
     return {
         "counts": counts(scenario, admitted),
         "pillars": pillars(scenario, admitted),
@@ -19,6 +19,7 @@ def survey(scenario: Scenario, admitted: Placements) -> Mapping[str, pd.DataFram
         "supply": supply(scenario),
         "pools": weak_pools(scenario),
         "rounding": rounding(scenario),
+        "asks": asks(scenario),
         "barred": barred(admitted),
     }
 
@@ -94,6 +95,23 @@ def weak_pools(scenario: Scenario) -> pd.DataFrame:
     pools = cycle.assign(rate=rate.where(at_home, 1.0).clip(lower=1.0)).groupby("pool")
     sustained = (pools["units"].sum() * pools["rate"].max()).rename("sustained").reset_index()
     return pd.DataFrame(sustained[sustained["sustained"] < 1 - 1e-9]).reset_index(drop=True)
+
+
+def asks(scenario: Scenario) -> pd.DataFrame:
+    """Return the soft caveats, whether or not asks are allowed (caveat, nations, price in points, owner, where it is written)."""
+    nations = scenario.frames["offers"]["nation"]
+    rows = [
+        (
+            c.name,
+            ", ".join(sorted(c.select.nations or set(nations[nations.index.isin(c.select.offers or ())]))),
+            c.price,
+            c.owner,
+            str(c.mark or ""),
+        )
+        for c in scenario.caveats
+        if c.negotiable
+    ]
+    return pd.DataFrame(rows, columns=["caveat", "nations", "price", "owner", "where"])
 
 
 def barred(admitted: Placements) -> pd.DataFrame:

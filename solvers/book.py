@@ -60,9 +60,13 @@ class Book:
         return True
 
     def polish(self, x: Vector) -> None:
-        """Take a plan that is no worse in any goal than the best: the same plan, without what rounding left in it."""
+        """Take a plan that is no worse in any goal than the best, up to rounding: the same plan, without what rounding left in it.
+
+        What later plans are measured by stays, and so does the order of the goals.
+        """
         whole = np.where(self.program.integer, np.round(x), x) + 0.0
-        if self.program.violation(whole) <= FEASIBLE and all(a.value(whole) <= a.value(self.x) for a in self.program.aims):
+        pairs = [(aim.value(whole), aim.value(self.x)) for aim in self.program.aims]
+        if self.program.violation(whole) <= FEASIBLE and all(value <= best + slack(best) for value, best in pairs):
             self.ladder.x = whole
 
     def bound(self, level: int, bound: float) -> None:

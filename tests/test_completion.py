@@ -4,9 +4,12 @@ import pytest
 from openpyxl import Workbook
 
 from planner.completion import complete, read_plan
+from planner.conductor import solve
 from planner.decisions import frame
-from planner.scenario import After, Caveat, Condition, Reach, Selector, Step
+from planner.scenario import After, Caveat, Condition, Reach, Selector, Step, load
+from planner.shipped import scenarios
 from planner.verify import account
+from tests.families.small import line, offer, small
 from tests.tiny import ROWS, STEPS, tiny
 
 ANY = Selector()
@@ -71,6 +74,69 @@ def test_one_lead_throughout_is_who_can_longest():
 def test_nothing_is_mended():
     made = complete(tiny(), place(("FRA-bg", "land", "camp", 0, 3)))
     assert sorted(set(account(tiny(), made).breaches["rule"])) == ["admissibility", "national", "rotation", "sites"]
+
+
+def proven_and_completed(lesson, option="base"):
+    """Hold the completion of a proven plan's placements to the plan: no rule is broken, and no goal comes out better."""
+    scenario = load(scenarios() / "lessons" / lesson, option)
+    plan = solve(scenario)
+    made = account(scenario, complete(scenario, plan.decisions["place"]))
+    assert made.breaches.empty, made.breaches["say"].tolist()
+    goals = [(made.metrics[level.goal], level.value) for level in plan.levels if level.state != "skipped"]
+    worse = next((mine > proven for mine, proven in goals if abs(mine - proven) > 1e-6 * max(1.0, abs(proven))), True)
+    assert worse, goals
+
+
+@pytest.mark.parametrize("lesson", ["asks", "expansion"])
+def test_who_is_placed_as_in_a_proven_plan_breaks_no_rule(lesson):
+    proven_and_completed(lesson)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("lesson", "option"),
+    [(f.name, option) for f in sorted((scenarios() / "lessons").iterdir()) if f.is_dir() for option in ("base", *load(f).options)],
+)
+def test_who_is_placed_as_in_any_proven_plan_breaks_no_rule(lesson, option):
+    proven_and_completed(lesson, option)
+
+
+SITES = [
+    {"site": "base", "country": "POL", "existing": True},
+    {"site": "camp", "country": "UKR", "existing": True},
+]
+GROWS = {
+    "sites": SITES,
+    "occupies": [{"unit_type": "coy", "resource": "beds", "amount": 100}],
+    "capacity": [{"site": site, "resource": "beds", "free": 100} for site in ("base", "camp")],
+    "stages": [{"site": "camp", "stage": n, "name": f"ramp {n}", "first_month": m} for n, m in ((1, 0), (2, 6), (3, 0))],
+    "stage_adds": [{"site": "camp", "stage": n, "resource": r, "amount": 100} for n, r in ((1, "berths"), (2, "beds"), (3, "beds"))],
+}
+
+
+@pytest.mark.parametrize(
+    ("units", "stages"), [((1, 1), []), ((1, 2), [(1, 1), (2, 1)]), ((2, 2), [(1, 1), (2, 1)]), ((1, 3), [(1, 1), (2, 1), (3, 1)])]
+)
+def test_a_site_grows_by_as_few_steps_as_it_needs_once_their_works_are_done(units, stages):
+    """100 beds and 100 more by each of the last two steps, from the second half-year, with the one written before them."""
+    asked = small([offer("EST", 9)], [line("a", 9)], GROWS)
+    made = complete(asked, place(*[("EST", "a", "camp", p, n) for p, n in enumerate(units)]))
+    assert [(stage, p) for _, stage, p, _ in rows(made, "grow")] == stages
+
+
+def test_a_soft_caveat_is_lifted_where_it_bars_somebody_and_nothing_else_lets_him_in():
+    """Two Estonian companies earn the vote by which Latvia may come; without Estonia's own exception the caveat on Estonia is lifted."""
+    vote = Condition("vote", "if-earned", earned=Reach("units", "", Selector(nations=frozenset({"EST"})), False, (2.0, 2.0)))
+    caveats = (
+        Caveat("on-est", Selector(nations=frozenset({"EST"})), soft=True, price=5),
+        Caveat("on-lva", Selector(nations=frozenset({"LVA"})), unless=(("vote",),), soft=True, price=3),
+        Caveat("on-pol", Selector(nations=frozenset({"POL"})), soft=True, price=1),
+    )
+    asked = small([offer("EST", 2), offer("LVA", 1), offer("POL", 1)], [line("a", 9)], conditions={"vote": vote}, caveats=caveats)
+    both = [(n, "a", "camp", p, units) for n, units in (("EST", 2), ("LVA", 1)) for p in (0, 1)]
+    assert rows(complete(asked, place(*both)), "lift") == [("on-est", 1)]
+    assert rows(complete(asked, place(*both[2:])), "lift") == [("on-lva", 1)]
+    assert account(asked, complete(asked, place(*both))).breaches.empty
 
 
 def read(tmp_path, text, scenario=None):

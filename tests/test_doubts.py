@@ -147,6 +147,14 @@ LOOPS = {
         {"vote": earned({"nation": "CAN", "at_least": 80, "without": "needs-it"}), "accord": earned({"after": "vote"})},
         [],
     ),
+    "nor in turn, where the step before counts": (
+        {"vote": earned({"nation": "CAN", "at_least": 80, "measured_in": "previous"}), "accord": earned({"after": "vote"})},
+        [],
+    ),
+    "by a promise": (
+        {"vote": earned({"nation": "CAN", "at_least": 80, "measured_in": "stay"}), "accord": earned({"after": "vote"})},
+        ["accord and vote wait for each other"],
+    ),
     "itself": (
         {"vote": earned({"at_least": 1}), "accord": earned({"nation": "CAN", "at_least": 80})},
         ["accord: what comes only if it holds counts towards it"],
@@ -185,3 +193,68 @@ def test_check_says_it_of_the_scenario_and_of_each_option(read, tmp_path):  # no
     assert [w[:27] for w in told if "loses" in w] == ["entry loses 580 person-mont", "option shut: entry loses 18"]
     assert any(w.startswith("option shut: FRA-coy can serve nothing: the consent of POL") for w in told)
     assert said(load(tmp_path, "shut")) == [w.removeprefix("option shut: ") for w in told if w.startswith("option shut")]
+
+
+ROUND = """\
+format: 1
+extends: scenario.yaml
+rounds: [{name: first, deadline: 2025-12-01, offers: offers-1.csv}, {name: second, deadline: 2026-01-01, offers: offers-2.csv}]
+offers: """
+
+
+def test_what_an_earlier_round_offered_and_this_one_does_not_is_planned_with_and_told(read, tmp_path):  # noqa: F811
+    rows = [f"{o},{DOCUMENT['offers'][o]['nation']},{DOCUMENT['offers'][o]['unit_type']},1\n" for o in ("FRA-coy", "EST-coy")]
+    (tmp_path / "offers-1.csv").write_text("id,nation,unit_type,deployed\n" + "".join(rows))
+    (tmp_path / "offers-2.csv").write_text("id,nation,unit_type,deployed\n" + rows[0])
+
+    def left_over(offers: str, base: dict[str, Any]) -> list[tuple[str, str]]:
+        read(**READY, offers=base)
+        (tmp_path / "round.yaml").write_text(ROUND + offers)
+        found = [p for p in doubted(load(tmp_path / "round.yaml")) if "does not offer" in p.what]
+        return [(p.what, line_of(p)) for p in found]
+
+    what = "EST-coy comes from offers-1.csv; the round second, with offers-2.csv, does not offer it"
+    assert left_over("{table: offers-2.csv}", {"table": "offers-1.csv"}) == [(what, "EST-coy,EST,coy,1")]
+    assert left_over("{table: offers-2.csv}", {}) == []
+    assert left_over("{EST-coy: {nation: EST, unit_type: coy, deployed: 1}}", {"table": "offers-1.csv"}) == []
+
+
+BEDS = {"unit_types__coy": DOCUMENT["unit_types"]["coy"] | {"occupies": {"beds": 100}}, "sites__camp__capacity": {"beds": 450}}
+BY_TOURS = {"model": {"rotation": "tours"}}
+
+
+@pytest.mark.parametrize(
+    ("changes", "place", "most", "why"),
+    [
+        (BEDS, {"unit_type": "coy", "requirement": "line", "site": "camp"}, 4, "stay, and camp has room for 4"),
+        (BEDS | {"sites__hub__capacity": {"beds": 100}}, {"unit_type": "coy", "requirement": "line"}, 5, None),
+        (BY_TOURS, {"offer": "EST-coy", "requirement": "line"}, 4, None),
+    ],
+    ids=["beds", "beds at two sites", "a tour as long as the step"],
+)
+def test_a_pin_that_asks_for_more_than_fits_is_an_error(read, changes: dict[str, Any], place: dict[str, str], most: int, why: str | None):  # noqa: F811
+    def found(units: int) -> list[str]:
+        pins = [{"place": place, "at_least": units, "from": "stay"}]
+        return [p.what for p in doubted(read(**READY, **changes, pins=pins)) if p.severity == "error"]
+
+    assert found(most) == []
+    if why:
+        (what,) = found(most + 1)
+        assert what.endswith(f"asks for {most + 1} units in {why}")
+
+
+def test_a_pin_on_more_than_may_come_by_then_is_an_error(read):  # noqa: F811
+    """A hundred persons a month: three companies come in the three months of entry, before stay; the line needs none before."""
+    takes = {"sites__camp__reception": {"persons": 100}}
+    pins = [{"place": {"offer": "FRA-coy", "requirement": "rear", "site": "camp"}, "at_least": 4, "from": "stay"}]
+    (what,) = [p.what for p in doubted(read(**READY, **takes, pins=pins)) if p.severity == "error"]
+    assert what == (
+        "the pin on FRA-coy, camp, rear asks for 4 units in stay, and by dates, conditions, room and what sites take in 3 may stand there"
+    )
+
+
+def test_a_pin_over_several_steps_asks_more_of_a_cycle_than_one(read):  # noqa: F811
+    """Four companies hold four places for a tour of 6 months; over entry and stay, 9 months, they hold 24 of the 36 months."""
+    pins = [{"place": {"offer": "EST-coy", "requirement": "line"}, "at_least": 3, "from": "entry"}]
+    (what,) = [p.what for p in doubted(read(**READY, **BY_TOURS, pins=pins)) if p.severity == "error"]
+    assert what == "the pin on EST-coy, line asks for 3 units in entry to stay, 9 months, and their cycles keep 2 in place for so long"

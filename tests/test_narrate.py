@@ -124,4 +124,5 @@ def test_words_and_numbers():
     assert printed("cost", 2862.66) == "2 862.7"
     assert printed("leaderless", 22.0) == "22"
     assert printed("shortfall.1", 0.09474) == "0.0947"
+    assert (printed("peak_burden.2", 12345.6), printed("asks", 3.0)) == ("12 346", "3.0")
     assert printed("cost", float("nan")) == "–"

@@ -58,8 +58,8 @@ def test_every_metric_is_made_by_one_rule_and_every_goal_has_one():
     wanted = {
         "below_minimum", "shortfall.1", "coverage.1", "coverage", "resilience_gap", "uncovered", "support_gap", "leaderless", "cost",
         "contributors", "ioc_month", "foc_month", "conditional_reliance", "person_months", "gini",
-        "basis.quoted", "basis.derived", "basis.assumed", "firm", "arrivals", "asks", "changes", "unrelieved", "jain", "peak_ratio.gdp",
-        "peak_ratio.equal",
+        "basis.quoted", "basis.derived", "basis.assumed", "firm", "arrivals", "asks", "changes", "standby", "unrelieved",
+        "jain", "peak_ratio.gdp", "peak_ratio.equal",
     }  # fmt: skip
     assert sorted(made) == sorted(wanted)
     assert {g.name for g in GOALS} <= wanted

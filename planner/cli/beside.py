@@ -29,6 +29,8 @@ def show(found: "Comparison") -> None:
         screen.say(f"  {row['option']}: {row['title'] or row['option']} ({row['status']})")
     if found.versions:
         screen.say(f" Of different versions of the scenario: {', '.join(found.versions)} was read from other files than the base.")
+    for option, said in found.agreed.items():
+        screen.say(f" {option} {said}.")
     for option, said in found.same.items():
         screen.say(f" {option}: {said}")
     measured = f"measured on {'the base' if found.yardstick.option == 'base' else found.yardstick.option}"

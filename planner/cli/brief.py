@@ -1,4 +1,4 @@
-"""posture brief: one page that chiefs of staff can decide on."""
+"""posture brief: the pages on which chiefs of staff can decide."""
 
 from pathlib import Path
 from typing import Annotated
@@ -26,7 +26,7 @@ To = Annotated[
 
 @app.command()
 def brief(run: Runs = None, to: To = None, runs_dir: RunsDir = None) -> None:
-    """Write the brief of RUN, one page or two, as HTML and as text.
+    """Write the brief of RUN, two or three pages, as HTML and as text.
 
     Example: posture brief latest --to brief.html
     """

@@ -96,6 +96,10 @@ def _summary(scenario: "Scenario", tables: "Mapping[str, pd.DataFrame]") -> None
     if not tables["rounding"].empty:
         screen.heading("WHAT ROUNDING LOSES", "person-months, for a step has one posture in all its months")
         screen.table(tables["rounding"].drop(columns=["phase"]))
+    if not tables["asks"].empty:
+        only = "" if any(caveat.soft for caveat in scenario.caveats) else ", with model: {asks: allowed}"
+        screen.heading("WHAT MAY BE ASKED", f"soft caveats and the price of lifting each{only}")
+        screen.table(tables["asks"])
     screen.heading("WHAT EACH REASON REMOVED", "placements; one may fall for several")
     screen.table(removed(tables["barred"]), empty="nothing")
 

@@ -55,7 +55,7 @@ def compare(
         names = ("options", "criteria", "input", "asks", "moves")
         named = {"runs": [run.id for run in plans], "yardstick": found.yardstick.option, "asks_less": found.asks_less()}
         weighed = {name: getattr(found.weighing, name, []) for name in ("values", "scores", "weights")}
-        said = {"versions": found.versions, "same": found.same}
+        said = {"versions": found.versions, "same": found.same, "agreed": found.agreed}
         screen.emit(named | said | {name: getattr(found, name) for name in names} | weighed)
     else:
         beside.show(found)

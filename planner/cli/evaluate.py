@@ -69,7 +69,8 @@ def _show(scenario: "Scenario", found: "Evaluation") -> None:
     import pandas as pd
 
     from planner.cli import screen, sides
-    from planner.narrate import printed, title
+    from planner.narrate import printed
+    from planner.scenario.metrics import called
     from planner.study.side import Side, side
     from planner.study.tidy import MONTHS
 
@@ -81,7 +82,7 @@ def _show(scenario: "Scenario", found: "Evaluation") -> None:
     tables = side(scenario, found.plan, Side())
     sides.show(scenario, {"coverage": tables["coverage"]})
     screen.heading("GOALS")
-    goals = [(title(str(row["goal"])), printed(str(row["goal"]), float(row["value"]))) for row in found.goals.to_dict("records")]
+    goals = [(called(str(row["goal"])), printed(str(row["goal"]), float(row["value"]))) for row in found.goals.to_dict("records")]
     screen.table(pd.DataFrame(goals, columns=["goal", "value"]), right=["value"])
     screen.heading("METRICS")
     late = found.metrics["metric"].isin(MONTHS) & found.metrics["value"].isna()

@@ -1,5 +1,6 @@
 """posture init: a scenario to begin with."""
 
+import difflib
 import shutil
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +13,7 @@ from planner.cli.faults import UseError
 Folder = Annotated[Path, Argument(metavar="DIR", help="The folder to write; it must be new or empty.")]
 Like = Annotated[
     str,
-    Option("--like", metavar="NAME", help="The shipped scenario to copy: starter, tutorial, example, worked-example, multinational-force."),
+    Option("--like", metavar="NAME", help="The shipped scenario to copy: starter, tutorial, example, ..., or a lesson (lessons/rotation)."),
 ]
 Tables = Annotated[bool, Option("--tables", help="Write the starter's large blocks as CSV tables, with all their headings.")]
 Xlsx = Annotated[bool, Option("--xlsx", help="Write them as one Excel workbook, with drop-down lists.")]
@@ -29,8 +30,11 @@ def init(folder: Folder, *, like: Like = STARTER, tables: Tables = False, xlsx: 
     from planner import shipped
     from planner.cli import screen
 
-    if like not in shipped.names():
-        raise UseError(f"no shipped scenario is called {like}; there are {', '.join(shipped.names())}")
+    known = [*shipped.names(), *shipped.lessons()]
+    if like not in known:
+        near = difflib.get_close_matches(like, known, n=1) or [name for name in known if name.endswith(f"/{like}")]
+        meant = f"did you mean {near[0]}? " if near else ""
+        raise UseError(f"no shipped scenario is called {like}; {meant}there are {', '.join(known)}")
     if tables and xlsx:
         raise UseError("--tables writes CSV files and --xlsx a workbook; name one of the two")
     if (tables or xlsx) and like != STARTER:

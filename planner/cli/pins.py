@@ -58,6 +58,7 @@ def show(price: "Price") -> None:
 
     screen.heading(f"PIN {price.number}", price.at)
     screen.say(f" {price.says}", "bold")
+    screen.paragraph("decided", price.notes)
     if price.why:
         screen.say(f" without it: {price.why}")
     elif price.moved.empty:
@@ -75,12 +76,13 @@ def _table(price: "Price") -> "pd.DataFrame":
     import pandas as pd
 
     from planner.frames import records
-    from planner.narrate import TITLES, printed, title
+    from planner.narrate import printed
+    from planner.scenario.metrics import called
 
     rows = []
     for row in records(price.moved):
         figures = [printed(row.goal, value) for value in (row.with_pin, row.without, row.with_pin - row.without)]
-        rows.append((TITLES.get(row.goal, title(row.goal)), *figures, "" if row.proven else "not both proven"))
+        rows.append((called(row.goal), *figures, "" if row.proven else "not both proven"))
     return pd.DataFrame(rows, columns=["goal", "with", "without", "costs", "so far"])
 
 
@@ -93,4 +95,5 @@ def _limits(of_run: dict[str, Any], time_limit: float | None, gap: float, work: 
 
 
 def _record(price: "Price") -> dict[str, Any]:
-    return {"pin": price.number, "says": price.says, "at": price.at, "free": price.free, "why": price.why, "goals": price.goals}
+    said = {"pin": price.number, "says": price.says, "at": price.at, "notes": price.notes}
+    return said | {"free": price.free, "why": price.why, "goals": price.goals}

@@ -21,7 +21,8 @@ def of_run(run: "Run", source: object, handle: str = "latest") -> "Dossier":
 
     levels = [level.seconds for level in run.outcome.levels]
     told = _provenance(run, run.outcome.solver, run.timings, levels) | {"source": str(source), "handle": handle}
-    return dossier(run.scenario, run.plan, told, len(run.breaches), unasked=_unasked(run))
+    unasked, failed = _unasked(run)
+    return dossier(run.scenario, run.plan, told | {"unasked_failed": failed}, len(run.breaches), unasked=unasked)
 
 
 def of_saved(run: "Planned", others: "Sequence[Planned]" = (), handle: str = "latest") -> "Dossier":
@@ -34,15 +35,17 @@ def of_saved(run: "Planned", others: "Sequence[Planned]" = (), handle: str = "la
     told = _provenance(run, str(outcome.get("solver", "")), outcome.get("timings", {}), levels) | {"handle": handle}
     told |= {"source": str(next(iter(run.saved.meta.get("files", [])), "SCENARIO"))}
     breaches = verify.verify(run.scenario, run.plan)
-    return dossier(run.scenario, run.plan, told, len(breaches), [(o.scenario, o.plan) for o in others], unasked=_unasked(run))
+    unasked, failed = _unasked(run)
+    told |= {"unasked_failed": failed}
+    return dossier(run.scenario, run.plan, told, len(breaches), [(o.scenario, o.plan) for o in others], unasked=unasked)
 
 
-def _unasked(run: "Run | Planned") -> "tuple[Scenario, Plan] | None":
-    """Return the force without asks, where the plan asks and that force was solved."""
+def _unasked(run: "Run | Planned") -> "tuple[tuple[Scenario, Plan] | None, str]":
+    """Return the force without asks, where the plan asks and that force was solved; and the run in which it failed, if one did."""
     from planner.cli.saved import unasked
 
-    found = unasked(run.path, run.scenario) if len(run.plan.frames["asks"]) else None
-    return (found.scenario, found.plan) if found else None
+    found, failed = unasked(run.path, run.scenario) if len(run.plan.frames["asks"]) else (None, "")
+    return (found.scenario, found.plan) if found else None, failed
 
 
 def _provenance(run: "Run | Planned", solver: str, seconds: Mapping[str, float], levels: Sequence[float]) -> dict[str, Any]:

@@ -36,15 +36,21 @@ def planned(run: str, runs_dir: Path | None) -> Planned:
     return Planned(saved.id, saved.path, saved.scenario, saved.plan, saved)
 
 
-def unasked(path: Path, scenario: "Scenario") -> Planned | None:
-    """Return the newest run beside a run folder that is of the same scenario and option, with no caveat lifted; None if none was solved."""
+def unasked(path: Path, scenario: "Scenario") -> tuple[Planned | None, str]:
+    """Return the newest run beside a run folder that is of the same scenario and option, with no caveat lifted; None if none ended well.
+
+    Beside it the name of the newest of these that failed: its plan did not stand, and nothing can be set beside.
+    """
     from planner import store
     from planner.scenario.load import load
 
     if not any(caveat.soft for caveat in scenario.caveats) or not path.is_dir():
-        return None
+        return None, ""
     meta, kept = store.open(path).meta, path / store.INPUT
-    return newest(load(kept / meta["source"], meta["option"], kept, frozenset(meta["without"]) | {"asks"}), path.parent)
+    lifting_none = load(kept / meta["source"], meta["option"], kept, frozenset(meta["without"]) | {"asks"})
+    known = store.listing(path.parent)
+    failed = known.loc[(known["digest"] == lifting_none.digest) & (known["state"] == "failed"), "id"]
+    return newest(lifting_none, path.parent), "" if failed.empty else str(failed.iloc[-1])
 
 
 def newest(scenario: "Scenario", runs_dir: Path | None) -> Planned | None:

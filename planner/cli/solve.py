@@ -68,7 +68,9 @@ def _solved(
 
     if unasked is not None and not asked.quiet and not as_json:
         screen.warn("Without asks first, then with them.")
-    without_asks = {} if unasked is None else _solve(path, unasked, asked, as_json=True, shown=False)
+    without_asks = (
+        {} if unasked is None else _solve(path, unasked, asked, as_json=True, shown=False, none="Without asks no plan exists: proven.")
+    )
     if without_asks and asked.interrupt.asked:
         screen.warn(f"Stopped before anything was asked of anybody. The force without asks: posture show {without_asks['run']}")
         return [without_asks]
@@ -89,10 +91,16 @@ def _solved(
     return [full, other]
 
 
-def _solve(path: Path, scenario: "Scenario", asked: "Asked", *, as_json: bool, shown: bool = True) -> dict[str, Any]:
-    """Solve, show (unless what follows does) and record one option; a fault of one does not keep the others from being solved."""
+def _solve(
+    path: Path, scenario: "Scenario", asked: "Asked", *, as_json: bool, shown: bool = True, none: str = ""
+) -> dict[str, Any]:  # fmt: skip
+    """Solve, show (unless what follows does) and record one option; a fault of one does not keep the others from being solved.
+
+    Where it is proven that no plan exists `none` is said, if anything, in place of the reason: of what follows it is told.
+    """
     from planner.cli import faults, report, screen, solving
     from planner.cli.chosen import BASE
+    from planner.conductor import NoPlanError
     from planner.scenario.load import changed
 
     noticed = _noticed(scenario)
@@ -101,7 +109,11 @@ def _solve(path: Path, scenario: "Scenario", asked: "Asked", *, as_json: bool, s
     try:
         run = solving.run(scenario, asked)
     except Exception as fault:  # noqa: BLE001  # answered as at the edge; the other options go on
-        return {"run": None, "option": scenario.option, "fault": str(fault), "code": faults.answer(fault, asked.runs_dir)}
+        proven = none and isinstance(fault, NoPlanError) and fault.proven
+        code = faults.NO_PLAN if proven else faults.answer(fault, asked.runs_dir)
+        if proven:
+            screen.warn(none)
+        return {"run": None, "option": scenario.option, "fault": str(fault), "code": code}
     if asked.quiet and not as_json and not run.unsaved:
         print(screen.inert(run.path))  # whole, however long: a script reads it
     elif (shown or run.unsaved) and not as_json:  # also of a quiet solve whose plan lies nowhere but here

@@ -26,7 +26,7 @@ def record(found: Coalition) -> dict[str, Any]:
 def show(scenario: Scenario, found: Coalition, nation: str | None) -> None:
     """Print what the scenario alone says."""
     steps = [step.name for step in scenario.steps]
-    screen.say(_first(found, steps))
+    screen.say(separates(found, steps))
     mine = [s for s in found.stages if nation is None or nation in (*s.nations, *s.only_with)]
     screen.heading("ORDER OF UNLOCKING", "the most that offers, pools, ceilings and rooms allow")
     for stage in mine:
@@ -86,13 +86,17 @@ def show_plan(scenario: Scenario, tables: Mapping[str, pd.DataFrame], nation: st
     screen.table(told, heads, empty="nobody")
 
 
-def _first(found: Coalition, steps: Sequence[str]) -> str:
+def separates(found: Coalition, steps: Sequence[str]) -> str:
     """Return in a sentence or two what separates the core from the largest coalition."""
     more = found.persons["largest"] - found.persons["core"]
-    p = int(more.argmax())
+    p = int((more if more.max() >= 1 else found.persons["largest"]).argmax())
     core, turn, largest = (screen.figure(float(found.persons[column].iloc[p])) for column in ("core", "turn", "largest"))
     if more.iloc[p] < 1:
-        return f"Nothing must be earned: at most {largest} persons may stand in {steps[p]}."
+        if all(stage.how in {"date", "never"} for stage in found.stages):
+            return f"Nothing must be earned: at most {largest} persons may stand in {steps[p]}."
+        waiting = found.waiting["offer"].nunique()
+        wait = f"{waiting} offer{' waits' if waiting == 1 else 's wait'}" if waiting else "no offer waits"
+        return f"With or without the conditions, rooms and ceilings hold the persons at {largest}, in {steps[p]}; {wait}."
     said = f"In any case at most {core} persons may stand in {steps[p]}; with every condition that may be earned {largest}"
     return f"{said}." if core == turn or turn == largest else f"{said}, {turn} of them without anybody announcing together."
 

@@ -1,7 +1,7 @@
 """What is allowed and hardly meant, and what no plan can keep, as far as it shows only once it is known who may stand where.
 
-Offers that can serve nothing, needs that nobody can meet, pins on what is barred, phases that lose much by being one posture, conditions
-that wait for each other: each with the rule that is behind it, and where that rule stands.
+Offers that can serve nothing, needs that nobody can meet, pins that nothing keeps, phases that lose much by being one posture, conditions
+that wait for each other, offers left over from an earlier round: each with the rule that is behind it, and where that rule stands.
 """
 
 from collections.abc import Iterator
@@ -9,25 +9,33 @@ from collections.abc import Iterator
 from planner import rules
 from planner.doubts.barred import Barred, barred_pins, idle, unmet
 from planner.doubts.loops import loops
+from planner.doubts.overfull import overfull_pins
+from planner.doubts.rounds import left_over
 from planner.frames import records
 from planner.placements import Placements
 from planner.placements.rounding import rounding
 from planner.scenario import Problem, Scenario
 
-__all__ = ["barred_pins", "doubts", "noticed"]
+__all__ = ["doubts", "noticed", "vain_pins"]
 
 
 def doubts(scenario: Scenario, admitted: Placements) -> list[Problem]:
     """Return errors for pins that are barred, warnings of what serves nothing or is lost, notes on loops and on lone bearers of a line."""
     barred = Barred(scenario, admitted)
     return [
-        *barred_pins(scenario, admitted),
+        *vain_pins(scenario, admitted),
         *idle(scenario, admitted, barred),
         *unmet(scenario, admitted, barred),
         *_rounding(scenario),
         *loops(scenario, admitted),
+        *left_over(scenario),
         *_alone(scenario, admitted),
     ]
+
+
+def vain_pins(scenario: Scenario, admitted: Placements) -> list[Problem]:
+    """Return errors for the pins that no posture can keep: it is barred, has no room, or is more than cycles keep in place."""
+    return [*barred_pins(scenario, admitted), *overfull_pins(scenario, admitted)]
 
 
 def noticed(scenario: Scenario, admitted: Placements) -> tuple[Problem, ...]:

@@ -25,26 +25,29 @@ def counting(
     """Return the columns by which rows of the posture count where what hangs on some conditions does not.
 
     These are their units; but of a chosen row that a soft caveat bars by an exception which hangs on the conditions, what stands while the
-    caveat is lifted: a column no larger than the units, and 0 without the lift.
+    caveat is lifted: a column no larger than the units, and 0 without the lift. Where several bar it so, each must be lifted: a chain of
+    columns, the next no larger than the one before.
     """
     found: npt.NDArray[np.object_] = m.units.copy()
     types = m.posture["unit_type"].to_numpy()
     caveats = {caveat.name: caveat for caveat in scenario.caveats}
     at_risk = placements.lifts[m.posture["a"].to_numpy(), m.posture["step"].to_numpy()]
+    chains: dict[int, tuple[str, ...]] = {}
     for number, name in enumerate(placements.soft):
         for i in np.flatnonzero(chosen & at_risk[:, number]).tolist():
             clauses = m.outlook.open_to(caveats[name].unless, types[i])
             if any(all(condition in hanging for condition in clause) for clause in clauses):
-                found[i] = _freed(m, i, name, found[i])
+                chains[i] = (*chains.get(i, ()), name)
+                found[i] = _freed(m, i, chains[i], found[i])
     return found
 
 
-def _freed(m: Model, i: int, name: str, stands: object) -> object:
-    """Return the column of what stands of a row while a caveat is lifted."""
-    key = (*m.posture.loc[i, list(FREED[:-1])], name)
+def _freed(m: Model, i: int, chain: tuple[str, ...], stands: object) -> object:
+    """Return the column of what stands of a row while a chain of caveats is lifted; `stands` does while all but the last are."""
+    key = (*m.posture.loc[i, list(FREED[:-1])], "+".join(chain))
     if m.component("freed") is not None and key in m.freed:
         return m.freed[key]
     freed = column(m, "freed", FREED, key, float(m.ub[i]), whole=False)
     constrain(m, "conditions_freed", key, one(freed) - one(stands), upper=0.0)
-    constrain(m, "conditions_lifted", key, one(freed) - one(m.lift[name], float(m.ub[i])), upper=0.0)
+    constrain(m, "conditions_lifted", key, one(freed) - one(m.lift[chain[-1]], float(m.ub[i])), upper=0.0)
     return freed

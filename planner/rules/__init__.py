@@ -12,15 +12,16 @@ from planner.rules._basis import BASES
 from planner.rules._capable import Need, Readiness, full, initial
 from planner.rules._clauses import settled
 from planner.rules._lines import counted, in_lines
-from planner.rules._posture import gives, stay
+from planner.rules._posture import gives, standing, stay
 from planner.rules._ramp import takes_in
 from planner.rules._tiers import FIRM, STATUSES, Holding, holding, lacking, rate, tiers
 from planner.rules.burden import peak_ratio
 from planner.rules.coverage import alone
+from planner.rules.sustainment import passing
 
 __all__ = [
     "BASES", "FIRM", "NAMES", "STATUSES", "Holding", "Need", "Readiness", "alone", "counted", "full", "gives", "holding", "in_lines",
-    "initial", "lacking", "peak_ratio", "rate", "rule", "settled", "stay", "takes_in", "tiers",
+    "initial", "lacking", "passing", "peak_ratio", "rate", "rule", "settled", "standing", "stay", "takes_in", "tiers",
 ]  # fmt: skip
 
 NAMES: tuple[str, ...] = tuple(sorted(m.name for m in pkgutil.iter_modules(__path__) if not m.name.startswith("_")))

@@ -1,18 +1,19 @@
 """Conditions that must be earned: what their tests count, whether they come true, and which hang on each other."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
-from math import nan
+from math import inf, nan
 from typing import TypeAlias
 
 import pandas as pd
 
-from planner.account import SLACK, exceeds
+from planner.account import exceeds
 from planner.frames import items, records
 from planner.rules._clauses import asked, only_by, opened
 from planner.rules._demand import KEY, per_unit
 from planner.rules._demand import given as needs_given
+from planner.rules._nations import whole
 from planner.rules._posture import given
 from planner.rules._tiers import Holding, granted, in_date, lacking, needs, rate, strength, usable
 from planner.scenario import After, AllOf, AnyOf, Condition, Covered, Pledged, Quorum, Reach, Scenario, Test
@@ -78,7 +79,6 @@ class Ground:
                 for other in {other for t in parts(condition.earned) for other in named(scenario, t)}:
                     self._waiting.setdefault(other, []).append(name)
         self._counts: dict[tuple[str, int], pd.Series] = {}
-        self._tiers: dict[Holding, pd.DataFrame] = {}
 
     def hanging(self, on: Iterable[str]) -> frozenset[str]:
         """Return the conditions that hang on any of `on`: these, and those to be earned whose test cannot be true without them."""
@@ -91,12 +91,6 @@ class Ground:
                     gone.add(name)
                     ends.append(name)
         return frozenset(gone)
-
-    def tiers(self, held: Holding) -> pd.DataFrame:
-        """Return the tiers that may be used while `held` hold."""
-        if held not in self._tiers:
-            self._tiers[held] = usable(self.scenario, held)
-        return self._tiers[held]
 
     def value(self, name: str, test: Counting, held: Held) -> list[float]:
         """Return what counts towards a test of condition `name` in each step; no number where nothing can."""
@@ -137,22 +131,20 @@ class Ground:
         """Return what counts in each step of the posture, or of what could be kept in place where offers count.
 
         Where only what stands without the condition counts, of an offer some of whose tiers need it no more units than the others supply;
-        of its pool no more than they sustain. The posture that the test asks about is counted first.
+        of its pool no more than they sustain, shared out so that most counts. The posture that the test asks about is counted first.
         """
         units = self._offered(name, reach, held) if reach.of_offers else self._selected(name, reach)
         offers = self.scenario.frames["offers"].reindex(units.index.get_level_values("offer"))
         each = pd.Series(self.worth(reach).reindex(offers["unit_type"]).to_numpy(dtype=float), index=units.index)
+        room: dict[tuple[str, int], float] = {}
         if reach.without_needs_it and not reach.of_offers:
-            units = self._at_most(units, each, self.tiers(tuple(map(frozenset, held))), self.hanging([name]))
-        if reach.measure == "nations":
-            together = units.groupby([offers["nation"].to_numpy(), units.index.get_level_values("step")]).sum()
-            return _by_step((together >= 1 - SLACK).astype(float).rename_axis(["nation", "step"]))
-        return _by_step(units * each)
+            units, room = self._supplied(units, usable(self.scenario, tuple(map(frozenset, held))), self.hanging([name]))
+        return self._nations(units, room) if reach.measure == "nations" else self._worth_of(units, each, room)
 
     def _offered(self, name: str, reach: Reach, held: Held) -> pd.Series:
         """Return the units that the offers it asks about could keep in place, by offer and step."""
         gone = self.hanging([name]) if reach.without_needs_it else frozenset()
-        most = strength(self.tiers(tuple(map(frozenset, held))), without=gone)
+        most = strength(usable(self.scenario, tuple(map(frozenset, held))), without=gone)
         offers = self.scenario.frames["offers"].reset_index()
         chosen = pd.Series(True, index=offers.index)  # noqa: FBT003  # a constant column
         for column, ids in reach.select.fields():
@@ -161,28 +153,43 @@ class Ground:
         mine = most[most.index.get_level_values("offer").isin(offers.loc[chosen, "offer"])]
         return mine.mul(rate(self.scenario).reindex(mine.index.get_level_values("offer")).to_numpy(dtype=float))
 
-    def _at_most(self, units: pd.Series, each: pd.Series, tiers: pd.DataFrame, without: frozenset[str]) -> pd.Series:
-        """Return the units that count: where a tier of the offer or its pool needs the condition, no more than the others supply."""
-        offers, most = self.scenario.frames["offers"], strength(tiers, without=without)
-        needing = {offer for offer, clauses in self._required if needs(clauses, without)}
-        group = ("pool " + offers["pool"]).where(offers["kind"] == "in_cycle", "offer " + offers.index.to_series())
-        bound = set(group[group.index.isin(needing)])
-        offer, step = (pd.Series(units.index.get_level_values(level), index=units.index) for level in ("offer", "step"))
-        together = pd.DataFrame(
-            {"units": most * rate(self.scenario).reindex(most.index.get_level_values("offer")).to_numpy()}
-        ).reset_index()
-        left = together.groupby([together["offer"].map(group), together["step"]])["units"].sum().to_dict()
-        counted = units.copy()
-        for row in each.sort_values(ascending=False, kind="stable").index:
-            key = (group[offer[row]], step[row])
-            if key[0] in bound:
-                counted[row] = min(units[row], float(most.get(row, 0.0)), left.get(key, 0.0))
-                left[key] = left.get(key, 0.0) - counted[row]
-        return counted
+    def _supplied(self, units: pd.Series, tiers: pd.DataFrame, without: frozenset[str]) -> tuple[pd.Series, dict[tuple[str, int], float]]:
+        """Return the most of what stands that each offer counts, and all that each source counts in a step, where it is bounded.
 
-    def counted(self, name: str, reach: Reach) -> list[tuple[str, int, float]]:
-        """Return the units that a test asks about: offer, step, units."""
-        return [(str(offer), int(p), float(units)) for (offer, p), units in items(self._selected(name, reach))]
+        Where a tier of the offer or its pool needs the condition, that is no more than the others supply.
+        """
+        most = strength(tiers, without=without)
+        bound = {self._source[offer] for offer, clauses in self._required if needs(clauses, without)}
+        limited = units.index.get_level_values("offer").map(self._source).isin(bound)
+        room = {(source, p): 0.0 for source in bound for p in range(len(self.scenario.steps))}
+        for (offer, p), supplied in items(most * rate(self.scenario).reindex(most.index.get_level_values("offer")).to_numpy()):
+            if self._source[offer] in bound:
+                room[self._source[offer], p] += supplied
+        return units.where(~limited, units.clip(upper=most.reindex(units.index, fill_value=0.0))), room
+
+    def _nations(self, units: pd.Series, room: Mapping[tuple[str, int], float]) -> dict[int, float]:
+        """Return the nations of which a unit or more counts in each step: as many as can at the same time."""
+        nation, counts = self.scenario.frames["offers"]["nation"].to_dict(), dict[int, dict[tuple[str, str], float]]()
+        for (offer, p), amount in items(units):
+            of, pair = counts.setdefault(int(p), {}), (nation[offer], self._source[offer])
+            of[pair] = of.get(pair, 0.0) + float(amount)
+        return {p: float(whole(of, {source: most for (source, q), most in room.items() if q == p})) for p, of in counts.items()}
+
+    def _worth_of(self, units: pd.Series, each: pd.Series, room: Mapping[tuple[str, int], float]) -> dict[int, float]:
+        """Return what the units are worth in each step, of a source that is bounded those first that are worth most."""
+        left, worth = dict(room), dict[int, float]()
+        for (offer, p), value in items(each.sort_values(ascending=False, kind="stable")):
+            source = (self._source[offer], int(p))
+            counted = min(float(units[offer, p]), left.get(source, inf))
+            left[source] = left.get(source, inf) - counted
+            worth[int(p)] = worth.get(int(p), 0.0) + counted * float(value)
+        return worth
+
+    @cached_property
+    def _source(self) -> dict[str, str]:
+        """What supplies each offer: its pool, where it is in the cycle, or itself."""
+        offers = records(self.scenario.frames["offers"], index=True)
+        return {str(o.Index): f"pool {o.pool}" if o.kind == "in_cycle" else f"offer {o.Index}" for o in offers}
 
     def _selected(self, name: str, reach: Reach) -> pd.Series:
         """Return the units that the test asks about, by offer and step."""
@@ -249,11 +256,6 @@ class Ground:
             if lost:  # whose test may fail now: it itself if it was latched, those that come after it, those whose count tiers bound
                 doubtful |= dict.fromkeys([name, *self._waiting.get(name, ()), *(alone if name in of_tiers else ())])
         return tuple(frozenset(those) for those in held)
-
-
-def _by_step(counts: "pd.Series[float]") -> dict[int, float]:
-    """Return the sum of what counts in each step."""
-    return {int(p): float(amount) for p, amount in items(counts.groupby(level="step").sum())}
 
 
 def _met(least: float, value: float) -> bool:

@@ -7,6 +7,7 @@ nothing limits.
 
 import math
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import pandas as pd
@@ -19,7 +20,8 @@ MEASURES = {"persons": "persons", "t": "tonnes"}  # measure of reception: column
 SMALL = 1e-9
 
 
-def takes_in(scenario: Scenario, site: str, step: Step) -> dict[str, float]:
+@lru_cache(maxsize=4096)
+def takes_in(scenario: Scenario, site: str, step: Step) -> Rates:
     """Return what a site takes in a month of a step: by itself, and tonnes over the routes that are usable then."""
     rows = scenario.frames["reception"]
     rows = rows[rows["site"] == site]

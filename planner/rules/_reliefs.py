@@ -15,6 +15,7 @@ from planner.frames import items, make, records
 from planner.rules._clauses import asked as clauses_of
 from planner.rules._posture import decided, standing
 from planner.rules._schedule import Fleet, May, Place, Post, Schedule, Tour, draw
+from planner.rules._searched import searched
 from planner.rules._tiers import Holding, granted, tiers
 from planner.rules.admissibility import barred
 from planner.scenario import Scenario
@@ -38,8 +39,11 @@ class Pool:
         return {(self.fleets[f].offer, self.fleets[f].tier, month): n for (month, f), n in self.schedule.starts.items()}
 
 
-def pools(scenario: Scenario, stands: pd.DataFrame, held: Holding, tours: Begun | None) -> tuple[Pool, ...]:
-    """Return the pools in use: with the tours that were decided, or where these are None as they can be drawn."""
+def pools(scenario: Scenario, stands: pd.DataFrame, held: Holding, tours: Begun | None, *, search: bool = False) -> tuple[Pool, ...]:
+    """Return the pools in use: with the tours that were decided, or where these are None as they can be drawn.
+
+    Where drawn tours leave a place empty, others may be searched for that leave none.
+    """
     turning = stands[stands["kind"] == "in_cycle"]
     away = turning[~turning["own_soil"].astype(bool)]
     names = set(turning["pool"]) | {scenario.frames["offers"]["pool"][offer] for offer, _, _ in tours or ()}
@@ -51,7 +55,10 @@ def pools(scenario: Scenario, stands: pd.DataFrame, held: Holding, tours: Begun 
         number = {(fleet.offer, fleet.tier): f for f, fleet in enumerate(mine)}
         begin = {(month, number[o, k]): n for (o, k, month), n in tours.items() if (o, k) in number} if tours is not None else None
         may = _may(scenario, places, sorted({fleet.offer for fleet in mine}))
-        found.append(Pool(name, mine, asked, draw(mine, asked, may, scenario.steps, begin)))
+        made = draw(mine, asked, may, scenario.steps, begin)
+        if search and made.missing and (better := searched(mine, asked, may, scenario.steps)):
+            made = draw(mine, asked, may, scenario.steps, better)
+        found.append(Pool(name, mine, asked, made))
     return tuple(found)
 
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -56,8 +57,9 @@ def in_time(condition: Condition, step: Step, notice_days: float) -> bool:
     return step.first_month >= condition.first_month + notice_months(notice_days)
 
 
+@lru_cache(maxsize=64)  # a question about departures asks for the same conditions again and again
 def tiers(scenario: Scenario, held: Holding) -> pd.DataFrame:
-    """Return each tier of each offer in each step, the firmest tiers of an offer first.
+    """Return each tier of each offer in each step, the firmest tiers of an offer first. Kept, so not to be changed.
 
     Columns: offer, tier, step; units (as pledged) and in_place (what they keep there for good); in_dates, usable (in dates, and its
     conditions hold), lacking (conditions that it waits for); first_month (dates and notice together), until_month, requires (clauses, of
@@ -82,8 +84,9 @@ def tiers(scenario: Scenario, held: Holding) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS).astype({"in_dates": bool, "usable": bool})
 
 
+@lru_cache(maxsize=64)
 def usable(scenario: Scenario, held: Holding) -> pd.DataFrame:
-    """Return the tiers that may be used in each step, in the columns and the order of `tiers`."""
+    """Return the tiers that may be used in each step, in the columns and the order of `tiers`. Kept, so not to be changed."""
     every = tiers(scenario, held)
     return every[every["usable"]].reset_index(drop=True)
 

@@ -16,7 +16,7 @@ from planner.frames import make, records
 from planner.rules._clauses import settled
 from planner.rules._earned import Ground, counting, parts, threshold
 from planner.rules._posture import marked, standing
-from planner.rules._reliance import dependent, mandates, only_to_earn, together, used
+from planner.rules._reliance import by_step, dependent, mandates, together, used
 from planner.rules._sound import unsound
 from planner.rules._tiers import Holding, holding, in_date
 from planner.rules._words import figure, key, listed
@@ -42,15 +42,15 @@ def account(scenario: Scenario, decisions: Decisions) -> Account:
     ground, held = Ground(scenario, standing(scenario, decisions)), holding(scenario, decisions)
     found = unsound(scenario, decisions, "holds", "conditions")
     found += [*_without_right(scenario, decisions, ground, held), *_without_condition(scenario, ground, held)]
-    persons = sum((ground.stands["persons"] * ground.stands["months"])[~ground.stands["standby"]])
+    months = ground.stands["months"].mask(ground.stands["standby"], 0.0)  # who waits at home is no presence
+    persons = sum(ground.stands["persons"] * months)
     earned = [n for n, c in scenario.conditions.items() if c.granted == "if-earned"]
-    reliant = sum(dependent(scenario, ground, held, earned) * ground.stands["months"])
+    reliant = sum(dependent(scenario, ground, held, earned) * months)
     metrics = {"conditional_reliance": float(reliant / persons) if persons else 0.0}
     hanging = {name: dependent(scenario, ground, held, [name]) for name in scenario.conditions}
     frames = {
         "conditions": _frame(scenario, ground, held, hanging),
         "mandates": mandates(scenario, ground, held, hanging),
-        "only_to_earn": only_to_earn(scenario, ground, held),
     }
     return Account(frames, metrics, breaches(found))
 
@@ -61,11 +61,14 @@ def largest(scenario: Scenario, decisions: Decisions) -> Holding:
 
 
 def dependents(scenario: Scenario, decisions: Decisions) -> pd.DataFrame:
-    """Return who could not stand without each condition, directly or through another: condition, offer, requirement, step, persons."""
+    """Return who could not stand without each condition, directly or through another: condition, offer, requirement, step, persons.
+
+    Those in place; of those at notice the frame `conditions` says how many.
+    """
     ground, held = Ground(settled(scenario, decisions), standing(scenario, decisions)), holding(scenario, decisions)
     rows = ground.stands[["offer", "requirement", "step"]]
     parts = [rows.assign(condition=name, persons=dependent(scenario, ground, held, [name])) for name in scenario.conditions]
-    every = pd.concat(parts, ignore_index=True) if parts else rows.assign(condition="", persons=0.0)
+    every = pd.concat([p[~ground.stands["standby"]] for p in parts], ignore_index=True) if parts else rows.assign(condition="", persons=0.0)
     key = ["condition", "offer", "requirement", "step"]
     return every[every["persons"] > SLACK].groupby(key, as_index=False)[["persons"]].sum()
 
@@ -74,8 +77,8 @@ def _frame(scenario: Scenario, ground: Ground, held: Holding, hanging: dict[str,
     could, asked, loops, rows = ground.largest(), used(scenario, ground, held), together(scenario, ground, held), []
     for name, condition in scenario.conditions.items():
         value, least = _measured(ground, condition, held)
-        persons = hanging[name].groupby(ground.stands["step"]).sum().reindex(range(len(held)), fill_value=0.0)
-        idle = [condition.granted == "if-earned" and name not in asked[p] and persons[p] <= SLACK for p in range(len(held))]
+        hang = by_step(ground, hanging[name]).reindex(range(len(held)), fill_value=0.0)
+        idle = [condition.granted == "if-earned" and name not in asked[p] and hang.loc[p].max() <= SLACK for p in range(len(held))]
         rows += [
             {
                 "condition": name,
@@ -84,7 +87,8 @@ def _frame(scenario: Scenario, ground: Ground, held: Holding, hanging: dict[str,
                 "could_hold": name in could[p],
                 "value": value[p],
                 "threshold": least[p],
-                "persons": float(persons[p]),
+                "persons": float(hang["persons"][p]),
+                "at_notice": float(hang["at_notice"][p]),
                 "unused": name in could[p] and idle[p],
                 "promised": name in held[p] and _promised(condition, p),
                 "together": loops[p].get(name, ()),

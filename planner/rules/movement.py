@@ -90,15 +90,27 @@ def _too_large(scenario: Scenario) -> Iterator[Problem]:
     serving = gives(scenario)[["unit_type", "requirement"]].drop_duplicates().merge(reach, on="requirement")
     needed = _first_needed(scenario)
     late = serving[serving["unit_type"].isin(set(offers["unit_type"])) & (serving["requirement"].map(needed) > 0)]
-    for (site, unit_type), _ in groups(late.groupby(["site", "unit_type"])):
-        amounts = {"persons": float(types["personnel"][unit_type]), "tonnes": float(types["lift_t"][unit_type])}
-        for column, amount in amounts.items():
-            rooms = [takes_in(scenario, site, step).get(column, math.inf) * step.months for step in scenario.steps[:-1]]
-            if amount > max(rooms):
-                one = f"one {unit_type} is {figure(amount)} {UNIT[column]}"
-                what = f"{one}, and {site} never takes in more than {figure(max(rooms))} before a step"
-                hint = "check its reception and the routes that end there, or have it come elsewhere"
-                yield Problem("warning", scenario.mark("sites", site), what, hint)
+    for site, coming in groups(late.groupby("site")["unit_type"]):
+        for column, weight in (("persons", "personnel"), ("tonnes", "lift_t")):
+            most = max(takes_in(scenario, site, step).get(column, math.inf) * step.months for step in scenario.steps[:-1])
+            amounts = types.loc[sorted(set(coming)), weight].astype(float)
+            large = amounts[amounts > most].sort_values(ascending=False, kind="stable")
+            if len(large):
+                others = f" ({len(large) - 1} smaller type{'s are' if len(large) > 2 else ' is'} too large too)" if len(large) > 1 else ""
+                one = f"one {large.index[0]} is {figure(large.iloc[0])} {UNIT[column]}{others}"
+                yield _narrow(scenario, site, column, f"{one}, and {site} never takes in more than {figure(most)} before a step")
+
+
+def _narrow(scenario: Scenario, site: str, column: str, what: str) -> Problem:
+    """Return what is told of a site that takes in too little: at the widest route that ends there, where routes let less through."""
+    rows = scenario.frames["reception"]
+    own = rows[(rows["site"] == site) & (rows["over"] == "") & (rows["measure"] == "t")]["a_month"].min()
+    ways = rows[(rows["site"] == site) & (rows["over"] != "")].sort_values(["a_month", "over"], ascending=[False, True])
+    if column == "persons" or ways.empty or own <= ways["a_month"].sum():
+        hint = "check its reception, or have it come elsewhere"
+        return Problem("warning", scenario.mark("sites", site), what, hint)
+    hint = f"check the capacity of {', '.join(ways['over'])}, or have it come elsewhere"
+    return Problem("warning", scenario.mark("routes", str(ways["over"].iloc[0])), what, hint)
 
 
 def _too_late(scenario: Scenario) -> Iterator[Problem]:

@@ -3,7 +3,8 @@
 On the lines that ask for it, each capability in each step: take away any one nation, a group that is named, or a site with all that stands
 at it, and see what is left of the minimum; the loss that leaves least counts. Conditions, pairs and leads are held as they are; what would
 fall with them is a question of its own. A gap is a goal, never a breach. A stand-by waits at home: what the others hold there of the same
-capability counts as left on the lines that it backs, and no loss of a site takes it away.
+capability counts as left on the lines that it backs, and no loss of a site takes it away. Who waits cannot be elsewhere: `standby` counts
+the persons at notice, times months.
 """
 
 from collections.abc import Iterator
@@ -37,8 +38,12 @@ def account(scenario: Scenario, decisions: Decisions) -> Account:
     rows["loss_of"] = rows["requirement"].map(lines["loss_of"])
     rows["lost"], rows["left"] = [lost for lost, _ in at], [left for _, left in at]
     rows["gap"] = (rows["minimum"] - rows["left"].astype(float)).clip(lower=0.0)
-    metrics = {"resilience_gap": in_lines(scenario, "resilience_gap", rows)}
-    frames = {"resilience": arrange("resilience", rows[rows["minimum"] > 0]), "standby": _held(scenario, stands)}
+    waiting = stands[stands["standby"]]
+    metrics = {
+        "resilience_gap": in_lines(scenario, "resilience_gap", rows),
+        "standby": float((waiting["persons"] * waiting["months"]).sum()),
+    }
+    frames = {"resilience": arrange("resilience", rows[rows["minimum"] > 0]), "standby": _held(scenario, waiting)}
     return Account(frames, metrics)
 
 
@@ -74,10 +79,10 @@ def _losses(scenario: Scenario, requirement: str, here: pd.DataFrame) -> Iterato
         yield name, of == name
 
 
-def _held(scenario: Scenario, stands: pd.DataFrame) -> pd.DataFrame:
-    """Return the frame `standby`."""
+def _held(scenario: Scenario, waiting: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame `standby` of the rows that are held at notice."""
     backs, notice = scenario.frames["requirements"]["backs"], scenario.frames["tiers"].groupby("offer")["notice_days"].max()
-    held = stands[stands["standby"]].groupby(["offer", "requirement", "step", "nation"], as_index=False)[["units", "persons"]].sum()
+    held = waiting.groupby(["offer", "requirement", "step", "nation"], as_index=False)[["units", "persons"]].sum()
     held["backs"], held["notice_days"] = held["requirement"].map(backs), held["offer"].map(notice)
     return arrange("standby", held)
 

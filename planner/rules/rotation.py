@@ -164,11 +164,14 @@ def _too_small(scenario: Scenario, stands: pd.DataFrame) -> list[Row]:
 
 
 def drawn(scenario: Scenario, decisions: Decisions) -> list[tuple[str, str, int, int]]:
-    """Return starts (offer, tier, month, tours) for a posture whose tours nobody has decided: each when it is needed, as far as can be."""
+    """Return starts (offer, tier, month, tours) for a posture whose tours nobody has decided: each when it is needed, as far as can be.
+
+    Where these leave a place empty that others would hold, they are searched for: a posture is not to blame for how it is completed.
+    """
     if not scenario.tours:
         return []
     stands, held = standing(scenario, decisions), holding(scenario, decisions)
-    return [(*key, n) for pool in relieved(scenario, stands, held, None) for key, n in pool.begins.items()]
+    return [(*key, n) for pool in relieved(scenario, stands, held, None, search=True) for key, n in pool.begins.items()]
 
 
 def timed(scenario: Scenario, decisions: Decisions) -> Decisions:

@@ -5,13 +5,17 @@ open site. An open site may grow by the steps that are written for it, in their 
 host's ceiling counts everybody but its own people.
 """
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from planner.account import Account, Row, breaches, exceeds
 from planner.decisions import Decisions
 from planner.frames import arrange, groups, items, records
+from planner.rules import _grown
 from planner.rules._posture import in_place, marked
 from planner.rules._sound import unsound
+from planner.rules._supply import supplied, through
 from planner.rules._words import count, figure, key
 from planner.scenario import Problem, Scenario
 
@@ -43,6 +47,15 @@ def account(scenario: Scenario, decisions: Decisions) -> Account:
     found += [*_growth(scenario, grown, opened)]
     found += [*_full(scenario, loads), *_openings(scenario, opened), *_closed(scenario, stands, opened), *_ceilings(scenario, stands)]
     return Account(frames={"loads": loads}, breaches=breaches(found))
+
+
+def grown(scenario: Scenario, decisions: Decisions) -> Iterator[tuple[str, int, int]]:
+    """Yield the steps of expansion (site, stage, step) without which who is placed, and what is carried, has no room."""
+    stands = in_place(scenario, decisions)
+    passes = through(scenario, supplied(scenario, decisions, stands).flows).groupby(["site", "step"], as_index=False)[["tpd"]].sum()
+    passes = passes.rename(columns={"tpd": "used"}).assign(resource="throughput_tpd")
+    loads = _loads(scenario, stands, marked(scenario, {}, "grow", "grown"))
+    yield from _grown.grown(scenario, decisions, pd.concat([part for part in (loads, passes) if not part.empty] or [loads]))
 
 
 def _loads(scenario: Scenario, stands: pd.DataFrame, grown: pd.DataFrame) -> pd.DataFrame:

@@ -14,7 +14,7 @@ import pandas as pd
 from planner.account import Account, Row, breaches, exceeds
 from planner.decisions import Decisions
 from planner.frames import arrange, items, records
-from planner.rules import _carried
+from planner.rules import _carried, _grown
 from planner.rules._demand import given, serving
 from planner.rules._looked_after import goals_of
 from planner.rules._posture import marked, standing
@@ -48,9 +48,11 @@ def account(scenario: Scenario, decisions: Decisions) -> Account:
 
 
 def carried(scenario: Scenario, decisions: Decisions) -> Iterator[tuple[str, str, int, float]]:
-    """Yield flows (route, supply, step, t/day) that bring as much as can come to those who are placed."""
-    found = supplied(scenario, {}, standing(scenario, decisions))
-    yield from _carried.carried(scenario, found.sites)
+    """Yield flows (route, supply, step, t/day) that bring as much as can come to those who are placed, over hubs that may grow for it."""
+    found, adds = supplied(scenario, {}, standing(scenario, decisions)), scenario.frames["stage_adds"]
+    may = _grown.able(scenario, decisions).merge(adds[adds["resource"] == "throughput_tpd"], on=["site", "stage"])
+    more = {(site, step): tpd for (site, step), tpd in items(may.groupby(["site", "step"])["amount"].sum())}
+    yield from _carried.carried(scenario, found.sites, more)
 
 
 def _order(scenario: Scenario) -> list[Problem]:
@@ -154,13 +156,19 @@ def _routes(scenario: Scenario, flows: pd.DataFrame) -> Iterator[Row]:
             yield "sustainment", key(route, name), tpd, limit, say(cause, route, name, tpd, most)
 
 
-def _hubs(scenario: Scenario, decisions: Decisions, flows: pd.DataFrame) -> Iterator[Row]:
-    """Yield sites through which more passes than their free throughput and what they grew by."""
+def passing(scenario: Scenario, decisions: Decisions, flows: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return what passes each site (site, step, tpd) and the most that does (limit): its free throughput and what it grew by."""
+    flows = supplied(scenario, decisions, standing(scenario, decisions)).flows if flows is None else flows
     free, adds = throughput(scenario), scenario.frames["stage_adds"]
     grown = marked(scenario, decisions, "grow", "grown").merge(adds[adds["resource"] == "throughput_tpd"], on=["site", "stage"])
     more = grown.groupby(["site", "step"])["amount"].sum().to_dict()
-    for site, step, tpd in records(through(scenario, flows).groupby(["site", "step"], as_index=False)[["tpd"]].sum()):
-        limit = free.get(site, inf) + more.get((site, step), 0.0)
+    rows = through(scenario, flows).groupby(["site", "step"], as_index=False)[["tpd"]].sum()
+    return rows.assign(limit=[free.get(site, inf) + more.get((site, step), 0.0) for site, step in records(rows, "site", "step")])
+
+
+def _hubs(scenario: Scenario, decisions: Decisions, flows: pd.DataFrame) -> Iterator[Row]:
+    """Yield sites through which more passes than their free throughput and what they grew by."""
+    for site, step, tpd, limit in records(passing(scenario, decisions, flows), "site", "step", "tpd", "limit"):
         if exceeds(tpd, limit):
             name = scenario.steps[step].name
             yield "sustainment", key(site, name), tpd, limit, say("hub", site, name, tpd, limit)

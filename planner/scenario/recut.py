@@ -26,14 +26,16 @@ def one_step(scenario: Scenario, number: int) -> Scenario:
 
 
 def recut(scenario: Scenario, steps: Sequence[Step], of: Sequence[int]) -> Scenario:
-    """Return the scenario over other steps; `of` says of each which of the old ones its needs, thresholds and pins are taken from."""
-    needs = scenario.frames["needs"]
+    """Return the scenario over other steps; `of` says of each which of the old ones it is: its needs, thresholds, pins, agreed plan."""
     cut = pd.DataFrame({"step": pd.Series(of, dtype="int64"), "new": pd.Series(range(len(of)), dtype="int64")})
-    told = needs.merge(cut, on="step").drop(columns="step").rename(columns={"new": "step"})
+    told = {
+        name: arrange(name, scenario.frames[name].merge(cut, on="step").drop(columns="step").rename(columns={"new": "step"}))
+        for name in ("needs", "baseline")
+    }
     return replace(
         scenario,
         steps=tuple(steps),
-        frames={**scenario.frames, "needs": arrange("needs", told)},
+        frames={**scenario.frames, **told},
         conditions={name: _condition(condition, of) for name, condition in scenario.conditions.items()},
         pins=tuple(replace(pin, steps=tuple(k for k, old in enumerate(of) if old in pin.steps)) for pin in scenario.pins),
     )

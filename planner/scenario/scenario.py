@@ -83,7 +83,8 @@ class Criterion:
 class Caveat:
     """What a nation will not do: `select` is barred in [first_month, until_month), unless those of `unless` hold (() = no exception).
 
-    With `leads` it is barred only where one of these nations leads the line, none under its own command. A `soft` one may be lifted.
+    With `leads` it is barred only where one of these nations leads the line, none under its own command. A `soft` one may be lifted; one
+    that is only `negotiable` could be, if asks were allowed.
     """
 
     name: str
@@ -98,6 +99,7 @@ class Caveat:
     mark: Mark | None = None
     owner: str = ""
     leads: frozenset[str] = frozenset()
+    negotiable: bool = False
 
 
 @dataclass(frozen=True)
@@ -177,6 +179,7 @@ class Pin:
     at_most: float
     steps: tuple[int, ...]
     mark: Mark | None = None
+    notes: str = ""  # who decided it, and when
 
 
 @dataclass(frozen=True)
@@ -194,9 +197,11 @@ class Persistence:
     mark: Mark | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Scenario:
     """One resolved option of a scenario. Immutable, sorted by id, base units (persons, t, t/day, M EUR, months).
+
+    One is equal to itself alone, so that what follows from a scenario may be kept beside it; `digest` says whether two say the same.
 
     `frames` are those of planner.frames.SCENARIO. `marks` maps a path such as ("offers", "FRA-battlegroup") to where it stands.
     `kept` holds blocks that are read but not planned yet, and what only reports use. `digest` is a SHA-256 of the resolved content.

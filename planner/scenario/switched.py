@@ -65,8 +65,16 @@ def _in_place(scenario: Scenario) -> Scenario:
 
 
 def _unbounded(scenario: Scenario) -> Scenario:
-    """Take the ceilings of hosts away; whom they admit, and where, stays."""
-    return replace(scenario, hosts={name: replace(host, ceiling=NONE) for name, host in scenario.hosts.items()})
+    """Take the ceilings of hosts away, and growth in all but throughput; whom hosts admit, and where, stays.
+
+    What passes a hub is a matter of sustainment: it still grows by the steps that add to it and, as they come in order, by those before.
+    """
+    hosts = {name: replace(host, ceiling=NONE) for name, host in scenario.hosts.items()}
+    stages, adds = scenario.frames["stages"], scenario.frames["stage_adds"]
+    adds = adds[adds["resource"] == "throughput_tpd"].reset_index(drop=True)
+    last = stages["site"].map(adds.groupby("site")["stage"].max()).fillna(0)
+    kept = {"stage_adds": adds, "stages": stages[stages["stage"] <= last].reset_index(drop=True)}
+    return replace(scenario, hosts=hosts, frames={**scenario.frames, **kept})
 
 
 def _underived(kind: str) -> Callable[[Scenario], Scenario]:
@@ -121,6 +129,6 @@ BLOCKS: Mapping[str, Block] = {
     "pins": Block(fields={"pins": ()}),
     "resilience": Block(goals=("resilience_gap",), columns={"requirements": {"n_minus_1": False}}),
     "rotation": Block(rest=_in_place),
-    "sites": Block(frames=("occupies", "stages", "stage_adds"), columns={"sites": {"existing": True, "ready_month": 0}}, rest=_unbounded),
+    "sites": Block(frames=("occupies",), columns={"sites": {"existing": True, "ready_month": 0}}, rest=_unbounded),
     "sustainment": Block(goals=("unsupported",), frames=("consumes",), rest=_underived("flow")),
 }

@@ -2,6 +2,7 @@
 
 With a nation go its units, its offers and pledges, and the conditions that it owns; with a group its nations; with a site what stands
 there. Nobody replans: leads, ceilings and needs stay as they are, and nothing new is sent. The least that can happen, not the most.
+Who is held at notice at home goes and falls like others, and the line that it fills with it; among persons and rows it is not counted.
 """
 
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from planner.decisions import Decisions
 from planner.frames import items, records
 from planner.placements import Placements
 from planner.plan import Plan
-from planner.rules import Holding, conditions, gives, stay, tiers
+from planner.rules import Holding, conditions, gives, rate, standing, stay, tiers
 from planner.scenario import Scenario
 from planner.study.clauses import fulfilled
 from planner.study.departures import Departure, departures, nations, without
@@ -79,43 +80,56 @@ def _table(where: Stage | None, ground: "_Ground", told: list["_Withdrawn"]) -> 
 
 @dataclass(frozen=True)
 class _Withdrawn:
-    """A departure: the rows that go, and the conditions fallen, by step."""
+    """A departure: the rows that go, those in place and all with those at notice, and the conditions fallen, by step."""
 
     departure: Departure
-    lost: pd.DataFrame
+    every: pd.DataFrame
     fallen: Holding
+
+    @property
+    def lost(self) -> pd.DataFrame:
+        return self.every[~self.every["standby"]]
 
 
 class _Ground:
-    """A plan before anybody leaves: what stands, what each row gives, which conditions are relied on."""
+    """A plan before anybody leaves: what stands, what each row gives, which conditions are relied on, what tiers supply."""
 
     def __init__(self, scenario: Scenario, plan: Plan, admitted: Placements) -> None:
         self.scenario, self.plan = scenario, plan
         self.admitted = admitted
-        self.posture = plan.frames["posture"]
+        every = standing(scenario, plan.decisions)
+        self.stands = every.sort_values("standby", kind="stable", ignore_index=True)  # who is at notice at home gives way first
         known = pd.MultiIndex.from_frame(admitted.chosen[["offer", "requirement", "site"]])
-        self.a = known.get_indexer(pd.MultiIndex.from_frame(self.posture[["offer", "requirement", "site"]]))  # -1: it was not admissible
+        self.a = known.get_indexer(pd.MultiIndex.from_frame(self.stands[["offer", "requirement", "site"]]))  # -1: it was not admissible
         self.relied = _relied(plan, len(scenario.steps))
         self.earned = any(scenario.conditions[k].granted == "if-earned" for names in self.relied for k in names)
-        self.given = _given(scenario, self.posture)
+        self.given = _given(scenario, self.stands)
         lifted = plan.decisions["lift"]["caveat"] if "lift" in plan.decisions else ()
         self.kept = frozenset(admitted.soft) - set(lifted)
+        self.rightful = self._fulfilled(self.relied)
+        offers, share = scenario.frames["offers"], rate(scenario)
+        self.pool = ("pool " + offers["pool"]).where(offers["kind"] == "in_cycle", "offer " + offers.index.to_series())
+        at_home = self.stands["offer"].map(share / offers["home_availability"]).astype(float)
+        self.load = at_home.where(self.stands["own_soil"].astype(bool) & (self.stands["kind"] == "in_cycle"), 1.0)
+        self.supply = self._supply(scenario, self.relied)
 
     def withdraw(self, departure: Departure) -> _Withdrawn:
         """Take somebody out, then what falls with him until nothing more falls."""
-        gone = nations(self.scenario, departure)
-        own = self.posture["site"] == departure.name if departure.kind == "site" else self.posture["nation"].isin(gone)
-        units = self.posture["units"].where(~own, 0.0)
+        gone, stands = nations(self.scenario, departure), self.stands
+        there = (stands["site"] == departure.name) & ~stands["standby"]
+        own = there if departure.kind == "site" else stands["nation"].isin(gone)
+        units = stands["units"].where(~own, 0.0)
         scenario, held = without(self.scenario, gone), self.relied
         while True:
-            place = self.posture[["offer", "requirement", "site", "step"]].assign(units=units)[units > 0]
+            left = self._standing(scenario, units, held)
+            place = stands[["offer", "requirement", "site", "step"]].assign(units=left)[left > 0]
             after = self._after_all(scenario, held, {**self.plan.decisions, "place": place.reset_index(drop=True)})
-            if after == held:
+            if after == held and left.equals(units):
                 break
-            held, units = after, self._standing(units, after)
+            held, units = after, left
         fallen = tuple(before - now for before, now in zip(self.relied, held, strict=True))
-        lost = self.posture.assign(own=own, kind=departure.kind, name=departure.name, units=self.posture["units"] - units)
-        lost["persons"] = self.posture["persons"] * lost["units"] / self.posture["units"]
+        lost = stands.assign(own=own, kind=departure.kind, name=departure.name, units=stands["units"] - units)
+        lost["persons"] = stands["persons"] * lost["units"] / stands["units"]
         return _Withdrawn(departure, lost[lost["units"] > 0], fallen)
 
     def _after_all(self, scenario: Scenario, held: Holding, decisions: Decisions) -> Holding:
@@ -125,25 +139,41 @@ class _Ground:
             return tuple(now & then for now, then in zip(held, could, strict=True))
         return tuple(frozenset(k for k in now if scenario.conditions[k].granted == "granted") for now in held)
 
-    def _standing(self, units: "pd.Series[float]", held: Holding) -> "pd.Series[float]":
-        """Return what of some units still stands: rows whose clauses hold, each offer within its usable tiers, later lines cut first."""
-        kept = units.copy()
+    def _standing(self, scenario: Scenario, units: "pd.Series[float]", held: Holding) -> "pd.Series[float]":
+        """Return what of some units still stands: rows whose clauses hold, within what offers and pools that lost a tier still supply.
+
+        Whoever has lost none keeps what it has: the tours of a plan may rightly hold more than a cycle sustains. Later lines are cut first.
+        """
+        kept, step = units.where(self._fulfilled(held) | ~self.rightful, 0.0), self.stands["step"]
+        of_offer, of_pool = self.stands["offer"], self.stands["offer"].map(self.pool)
+        loads = ((of_offer, pd.Series(1.0, index=units.index)), (of_pool, self.load))
+        for (of, load), had, has in zip(loads, self.supply, self._supply(scenario, held), strict=True):
+            keys = pd.MultiIndex.from_arrays([of, step])
+            before, most = (supply.reindex(keys, fill_value=0.0).to_numpy(dtype=float) for supply in (had, has))
+            used = kept * load
+            ahead = used.groupby([of, step]).cumsum() - used
+            room = (pd.Series(np.where(most < before - SLACK, most, np.inf), index=units.index) - ahead) / load
+            kept = (kept.clip(upper=room.clip(lower=0.0)) + SLACK) // 1.0
+        return kept
+
+    def _fulfilled(self, held: Holding) -> pd.Series:
+        """Return whether the clauses of each row hold in its step; of one that was not admissible they do."""
+        found = np.ones(len(self.stands), dtype=bool)
         for p, names in enumerate(held):
-            rows = (self.posture["step"] == p).to_numpy() & (self.a >= 0)
-            stands = fulfilled(self.scenario, self.admitted, p, names, kept=self.kept)[self.a[rows]]
-            kept[rows] = np.where(stands, kept[rows], 0.0)
-        table = tiers(self.scenario, held)
-        usable = table[table["usable"]].groupby(["offer", "step"])["units"].sum()
-        lost = table[table["in_dates"] & ~table["usable"]].groupby(["offer", "step"])["units"].sum()
-        keys = pd.MultiIndex.from_frame(self.posture[["offer", "step"]])
-        # an offer that has lost no tier keeps what it has: own soil and shared pools may rightly exceed its own tiers
-        most = np.where(lost.reindex(keys, fill_value=0.0) > 0, usable.reindex(keys, fill_value=0.0), np.inf)
-        before = kept.groupby([self.posture["offer"], self.posture["step"]]).cumsum() - kept
-        return pd.Series(np.floor(np.clip(most - before, 0, kept) + 1e-9), index=units.index)
+            rows = (self.stands["step"] == p).to_numpy() & (self.a >= 0)
+            found[rows] = fulfilled(self.scenario, self.admitted, p, names, kept=self.kept)[self.a[rows]]
+        return pd.Series(found, index=self.stands.index)
+
+    def _supply(self, scenario: Scenario, held: Holding) -> tuple["pd.Series[float]", "pd.Series[float]"]:
+        """Return the units of usable tiers by offer and step, and what they sustain by pool and step."""
+        table = tiers(scenario, held)
+        usable = table[table["usable"]]
+        pooled = usable.groupby([usable["offer"].map(self.pool), "step"])["in_place"].sum()
+        return usable.groupby(["offer", "step"])["units"].sum(), pooled
 
     def by_step(self, told: _Withdrawn) -> list[tuple[object, ...]]:
         """Return what a departure takes from the whole force, a row a step in which anything stands (STEPS)."""
-        before = self.posture.groupby("step")["persons"].sum()
+        before = self.stands[~self.stands["standby"]].groupby("step")["persons"].sum()
         rows: list[tuple[object, ...]] = []
         for p, persons in items(before):
             lost = told.lost[told.lost["step"] == p]
@@ -163,9 +193,9 @@ class _Ground:
 
     def _after(self, told: _Withdrawn, step: int) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
         """Return the conditions fallen, the other nations that lose units, the lines newly below their minimum."""
-        lost = told.lost[told.lost["step"] == step]
+        lost, every = (rows[rows["step"] == step] for rows in (told.lost, told.every))
         followers = lost[~lost["own"]].groupby("nation")["persons"].sum().sort_values(ascending=False, kind="stable")
-        return tuple(sorted(told.fallen[step])), tuple(str(n) for n in followers.index), self._below(lost, step)
+        return tuple(sorted(told.fallen[step])), tuple(str(n) for n in followers.index), self._below(every, step)
 
     def _below(self, lost: pd.DataFrame, step: int) -> tuple[str, ...]:
         coverage = self.plan.frames["coverage"]

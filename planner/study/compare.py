@@ -11,9 +11,11 @@ import pandas as pd
 from planner.account import Account
 from planner.plan import Plan
 from planner.scenario import Scenario
+from planner.scenario.metrics import HIGHER, METRICS, NEITHER
 from planner.study.comparable import another_version, refuse_unlike, same_plan
-from planner.study.criteria import EARLIER, HIGHER, LOWER, NEITHER, of_option, value
+from planner.study.criteria import of_option, value
 from planner.study.differences import ASKS, INPUT, MOVES, asks, changed, moves
+from planner.study.held_to import held_to
 from planner.study.weighing import Weighing, weigh
 from planner.study.yardstick import yardstick as measured_by
 from planner.verify import account
@@ -23,23 +25,10 @@ OF_INTEREST = 0.1  # share of the largest presence abroad from which a country i
 COUNTRIES = 4  # at most so many
 ABROAD = "foreign persons in "  # before a country: those on their own soil are not counted
 
-# metric, what it is called, unit, direction, factor
-METRICS = (
-    ("below_minimum", "below minimum", "lines", LOWER, 1.0),
-    ("ioc_month", "IOC", "month", EARLIER, 1.0),
-    ("foc_month", "FOC", "month", EARLIER, 1.0),
-    ("resilience_gap", "below minimum, one nation gone", "lines", LOWER, 1.0),
-    ("uncovered", "cover missing", "lines", LOWER, 1.0),
-    ("support_gap", "support missing", "lines", LOWER, 1.0),
-    ("unsupported", "supplies lacking", "t/day · months", LOWER, 1.0),
-    ("conditional_reliance", "rests on earned conditions", "% of person-months", LOWER, 100.0),
-    ("basis.quoted", "rests on quoted figures", "% of person-months", HIGHER, 100.0),
-    ("basis.derived", "rests on derived figures", "% of person-months", NEITHER, 100.0),
-    ("basis.assumed", "rests on assumed figures", "% of person-months", LOWER, 100.0),
-    ("firm", "announced or deployed", "% of person-months", HIGHER, 100.0),
-    ("asks", "asks of capitals", "points", LOWER, 1.0),
-    ("cost", "cost", "M EUR", LOWER, 1.0),
-)
+ALWAYS = (  # metrics that every comparison tells, in this order
+    "below_minimum", "ioc", "foc", "resilience_gap", "uncovered", "support_gap", "unsupported", "conditional_reliance", "basis.quoted",
+    "basis.derived", "basis.assumed", "firm", "asks", "cost",
+)  # fmt: skip
 
 Value = tuple[str, str, str, float, str]  # criterion, unit, direction, value, note
 Measured = tuple[Scenario, Account]  # on the yardstick
@@ -55,7 +44,8 @@ class Comparison:
     field, was, now): what the option changes. `asks` (option, what, id, asked, base): where it asks for another amount than the yardstick.
     `moves` (option, nation, offer, before, after, moved): person-months against the first plan. `weighing`: what the scenario's own
     criteria say, if it has any. `versions`: plans of another version of the scenario than the base. `same`: which plans decide the same
-    as the plan against which the others are told, and what that means.
+    as the plan against which the others are told, and what that means. `agreed`: which are held to another agreed plan than the base,
+    or otherwise to the same, and how.
     """
 
     base: Scenario
@@ -68,6 +58,7 @@ class Comparison:
     weighing: Weighing | None = None
     versions: tuple[str, ...] = ()
     same: Mapping[str, str] = field(default_factory=dict)
+    agreed: Mapping[str, str] = field(default_factory=dict)
 
     def asks_less(self) -> list[str]:
         """Return the options that ask for less than the yardstick in any line or threshold, in order."""
@@ -117,6 +108,7 @@ def compare(plans: Sequence[tuple[Scenario, Plan]], base: Scenario | None = None
         _weighing(base, yardstick, plans, common, labels),
         tuple(label for label, (s, _) in zip(labels, plans, strict=True) if another_version(base, s)),
         _same(plans, labels),
+        {label: said for label, (s, _) in zip(labels, plans, strict=True) if (said := held_to(base, s))},
     )
 
 
@@ -178,7 +170,8 @@ def _values(scenario: Scenario, made: Account, countries: Sequence[str]) -> list
     priorities = sorted(int(name.partition(".")[2]) for name in made.metrics if name.startswith("coverage."))
     values = [(f"coverage, priority {k}", "% of need", HIGHER, 100 * made.metrics[f"coverage.{k}"], "") for k in priorities]
     values += [*_worst(scenario, made), *_persons(scenario, made, countries)]
-    values += [(title, unit, way, factor * made.metrics[name], "") for name, title, unit, way, factor in METRICS if name in made.metrics]
+    always = (METRICS[name] for name in ALWAYS)
+    values += [(m.title, m.unit, m.sense, m.factor * made.metrics[m.key], "") for m in always if m.key in made.metrics]
     return values + _margins(scenario, made)
 
 

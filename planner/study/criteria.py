@@ -3,7 +3,6 @@
 People, like money, are what a plan costs, so fewer are better: what they achieve is coverage.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -12,33 +11,8 @@ from planner import rules
 from planner.account import Account
 from planner.decisions import Decisions
 from planner.scenario import Criterion, Scenario, Selector
+from planner.scenario.metrics import METRICS
 from planner.study.basis import OF_UNITS
-
-HIGHER, LOWER, EARLIER, NEITHER = "higher", "lower", "earlier", ""
-
-# metric: unit, direction, factor
-UNITS: Mapping[str, tuple[str, str, float]] = {
-    "coverage": ("% of need", HIGHER, 100.0),
-    "coverage_firm": ("% of need", HIGHER, 100.0),
-    "shortfall": ("lines", LOWER, 1.0),
-    "below_minimum": ("lines", LOWER, 1.0),
-    "resilience_gap": ("lines", LOWER, 1.0),
-    "uncovered": ("lines", LOWER, 1.0),
-    "support_gap": ("lines", LOWER, 1.0),
-    "unsupported": ("t/day · months", LOWER, 1.0),
-    "leaderless": ("months", LOWER, 1.0),
-    "ioc": ("month", EARLIER, 1.0),
-    "foc": ("month", EARLIER, 1.0),
-    "conditional_reliance": ("% of person-months", LOWER, 100.0),
-    "asks": ("points", LOWER, 1.0),
-    "cost": ("M EUR", LOWER, 1.0),
-    "peak_burden": ("times its share", LOWER, 1.0),
-    "changes": ("person-months", LOWER, 1.0),
-    "contributors": ("nations", LOWER, 1.0),
-    "personnel": ("persons", LOWER, 1.0),
-    "person_months": ("person-months", LOWER, 1.0),
-    "arrivals": ("persons", LOWER, 1.0),
-}
 
 
 def of_option(criterion: Criterion, option: Scenario, yardstick: Scenario | None = None) -> Criterion:
@@ -65,9 +39,9 @@ def value(scenario: Scenario, made: Account, decisions: Decisions, criterion: Cr
 
     Of lines in an area that is selected, and of posture that is selected, what stands there, or what these alone fill, counts.
     """
-    factor = UNITS[criterion.metric][2]
+    factor = METRICS[criterion.metric].factor
     match criterion.metric:
-        case "asks" | "changes" | "conditional_reliance":
+        case "asks" | "changes" | "conditional_reliance" | "standby":
             return factor * made.metrics[criterion.metric]
         case "peak_burden":
             return rules.peak_ratio(scenario, made.frames["burden"], criterion.key)

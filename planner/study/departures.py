@@ -16,11 +16,19 @@ class Departure:
 
 
 def departures(scenario: Scenario, plan: Plan) -> tuple[Departure, ...]:
-    """Return the nations that stand anywhere or own a condition that holds, and the groups and sites whose loss lines must survive."""
+    """Return who may leave and what may be lost.
+
+    The nations that stand or stand by anywhere, fill a pool of which somebody does, or own a condition that holds; the groups and sites
+    whose loss lines must survive.
+    """
     table, lines = plan.frames["conditions"], scenario.frames["requirements"]
     held = set(table.loc[table["holds"].astype(bool), "condition"])
     owners = {owner(scenario, name) for name in held} - {""}
-    nations = sorted(set(plan.frames["posture"]["nation"]) | owners)
+    offers, there = scenario.frames["offers"], {o for name in ("posture", "standby") for o in plan.frames[name]["offer"]}
+    turning = offers["kind"] == "in_cycle"  # whoever fills a pool keeps its places, under whatever flag
+    pools = set(offers["pool"][turning & offers.index.isin(there)])
+    standing = offers["nation"][offers.index.isin(there) | (turning & offers["pool"].isin(pools))]
+    nations = sorted({*standing, *owners})
     asked = lines[lines["n_minus_1"].astype(bool)]
     groups = {g for row in records(asked) if row.loss_of == "group" for g in row.losses}
     sites = {s for row in records(asked) if row.loss_of == "site" for s in row.losses or plan.frames["posture"]["site"]}

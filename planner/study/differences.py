@@ -7,7 +7,7 @@ import pandas as pd
 
 from planner.frames import FRAMES
 from planner.plan import Plan
-from planner.scenario import AllOf, AnyOf, Condition, Covered, Pledged, Reach, Scenario, Test
+from planner.scenario import AllOf, AnyOf, Condition, Covered, Derivation, Pledged, Reach, Scenario, Test
 from planner.study.fields import same, told
 
 INPUT = ("option", "what", "id", "field", "was", "now")
@@ -15,10 +15,17 @@ ASKS = ("option", "what", "id", "asked", "base")
 MOVES = ("option", "nation", "offer", "before", "after", "moved")
 Change = tuple[str, str, str, str]  # id, field, was, now
 ASKED = frozenset({"needs", "reach"})  # frames that `asks` and the lines themselves tell better
+UNTOLD = {  # fields of a scenario in which an option may differ without a word here, and why
+    **dict.fromkeys(("title", "option", "option_title", "options", "without"), "what it is called; the switches say what is off"),
+    **dict.fromkeys(("marking", "as_of", "thresholds", "brief", "kept"), "of reports alone, or not planned yet"),
+    **dict.fromkeys(("criteria", "yardstick"), "those of the base measure every option"),
+    **dict.fromkeys(("marks", "problems", "files", "root", "digest"), "how it was read"),
+    "persistence": "the agreed plan to which an option is held is told by held_to",
+}
 
 
 def changed(base: Scenario, own: Scenario, option: str) -> pd.DataFrame:
-    """Return what an option changes in its input, row by row (option, what, id, field, was, now): frames, conditions, pins and so on."""
+    """Return what an option changes in its input, row by row (option, what, id, field, was, now): frames, conditions, switches ..."""
     rows: list[tuple[str, str, str, str, str]] = []
     for name, frame in own.frames.items():
         if name not in ASKED:
@@ -28,8 +35,16 @@ def changed(base: Scenario, own: Scenario, option: str) -> pd.DataFrame:
         ("caveats", {c.name: c for c in base.caveats}, {c.name: c for c in own.caveats}),
         ("hosts", dict(base.hosts), dict(own.hosts)),
         ("areas", {a.name: a for a in base.areas}, {a.name: a for a in own.areas}),
+        ("derived needs", _derived(base), _derived(own)),
+        ("calendar", {s.name: s for s in base.steps}, {s.name: s for s in own.steps}),
     ):
         rows += [(name, *row) for row in _record_changes((base, before), (own, after))]
+    for name, field, was, now in (
+        *(("calendar", field, getattr(base, field), getattr(own, field)) for field in ("start", "d_day")),
+        ("hosts", "consent: explicit", base.consent_explicit, own.consent_explicit),
+        *(("model", rule, base.switches.get(rule, ""), own.switches.get(rule, "")) for rule in sorted({*base.switches, *own.switches})),
+    ):
+        rows += [(name, "", *row) for row in told(field, (base, was), (own, now))]
     for name, was, now in (("pins", base.pins, own.pins), ("pairs", base.pairs, own.pairs), ("goals", base.goals, own.goals)):
         if not same(tuple(was), tuple(now)):
             rows.append((name, "", "count" if len(was) != len(now) else "terms", str(len(was)), str(len(now))))
@@ -37,8 +52,13 @@ def changed(base: Scenario, own: Scenario, option: str) -> pd.DataFrame:
 
 
 def asks(base: Scenario, own: Scenario, option: str) -> pd.DataFrame:
-    """Return where an option asks for another amount than the base (option, what, id, asked, base): largest need, largest threshold."""
+    """Return where an option asks for another amount than the base (option, what, id, asked, base).
+
+    These are the largest need and the largest threshold; of a need that the posture makes, its ratio.
+    """
     rows = [("need", *row) for row in _compared(_largest(own), _largest(base))]
+    ratios = [{name: d.ratio for name, d in _derived(scenario).items()} for scenario in (own, base)]
+    rows += [("ratio", *row) for row in _compared(*ratios)]
     earned = {name for name, condition in own.conditions.items() if condition.earned is not None}  # one that is denied asks nothing
     rows += [("threshold", *row) for row in _compared(_thresholds(own), _thresholds(base)) if row[0] in earned]
     return pd.DataFrame([(option, *row) for row in rows], columns=list(ASKS))
@@ -87,12 +107,18 @@ def _record_changes(before: tuple[Scenario, Mapping[str, Any]], after: tuple[Sce
             continue
         for field in vars(now):
             if field != "mark":
-                rows += [(name, *change) for change in told(field, (base, vars(was)[field]), (own, vars(now)[field]))]
+                said = "per" if field == "select" and isinstance(now, Derivation) else field
+                rows += [(name, *change) for change in told(said, (base, vars(was)[field]), (own, vars(now)[field]))]
     return rows
 
 
 def _id(key: Any) -> str:
     return " / ".join(str(k) for k in key) if isinstance(key, tuple) else str(key)
+
+
+def _derived(scenario: Scenario) -> dict[str, Derivation]:
+    """Return the needs that the posture makes, by line and capability."""
+    return {_id((d.requirement, d.capability)): d for d in scenario.derivations}
 
 
 def _largest(scenario: Scenario) -> dict[str, float]:

@@ -1,36 +1,46 @@
-"""Who is sent only to earn a condition: units without which no goal is worse and a condition falls.
+"""Who is sent only to earn a condition: units without which nothing that is asked for is worse, and a condition falls.
 
 Asked of one offer, line and step at a time: as many units as the line can spare are taken away, the rest is left as it is, and the rules
 judge what remains. Two offers of which either could go, and not both, are each found.
 """
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
 
-from planner.account import SLACK
+from planner.account import SLACK, Account
 from planner.decisions import Decisions
-from planner.frames import groups, records
+from planner.frames import records
 from planner.plan import Plan
 from planner.rules import conditions, gives, stay
 from planner.scenario import Scenario
 from planner.verify import account
 
 COLUMNS = ("offer", "nation", "requirement", "step", "units", "persons", "earns")
+FOLLOWS = ("conditions", "sustainment")  # what falls is what is asked, and supplies carry less for fewer: no reason to stay
 
 
 def sent_to_earn(scenario: Scenario, plan: Plan) -> pd.DataFrame:
-    """Return the units that a plan sends only to earn conditions (COLUMNS); `earns`: the conditions that fall without them."""
-    relied = _relied(plan)
-    rows = []
-    for spare in records(_spare(scenario, plan)) if any(relied.values()) else ():
+    """Return the units that a plan sends only to earn conditions (COLUMNS); `earns`: the conditions that fall without them, in any step."""
+    found = list(_decisive(scenario, plan))
+    before = account(scenario, plan.decisions) if found else Account()
+    kept = [row for row, fewer in found if _as_good(scenario, before, account(scenario, fewer))]
+    return pd.DataFrame(kept, columns=list(COLUMNS))
+
+
+def _decisive(scenario: Scenario, plan: Plan) -> Iterator[tuple[tuple[object, ...], Decisions]]:
+    """Yield what could be spared and earns something, as a row and as the decisions without it."""
+    holds = plan.decisions["holds"]
+    relied = {(row.condition, row.step) for row in records(holds[holds["holds"] == 1])}
+    for spare in records(_spare(scenario, plan)) if relied else ():
         fewer = taken(plan.decisions, spare.offer, spare.requirement, spare.step, spare.units)
-        lost = tuple(sorted(relied[spare.step] - conditions.largest(scenario, fewer)[spare.step])) if relied.get(spare.step) else ()
-        if lost and _as_good(scenario, plan, fewer):
+        could = conditions.largest(scenario, fewer)
+        lost = tuple(sorted({name for name, p in relied if name not in could[p]}))
+        if lost:
             persons = spare.units * spare.personnel
-            rows.append((spare.offer, spare.nation, spare.requirement, spare.step, spare.units, persons, lost))
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+            yield (spare.offer, spare.nation, spare.requirement, spare.step, spare.units, persons, lost), fewer
 
 
 def taken(decisions: Decisions, offer: str, requirement: str, step: int, units: int) -> Decisions:
@@ -41,12 +51,6 @@ def taken(decisions: Decisions, offer: str, requirement: str, step: int, units: 
     gone = (before.clip(upper=units) - (before - place["units"]).clip(upper=units)).where(mine, 0)
     kept = place.assign(units=place["units"] - gone)
     return {**decisions, "place": kept[kept["units"] > 0].reset_index(drop=True)}
-
-
-def _relied(plan: Plan) -> dict[int, frozenset[str]]:
-    """Return the conditions to be earned on which a plan relies, by step."""
-    holds = plan.decisions["holds"]
-    return {p: frozenset(rows["condition"]) for p, rows in groups(holds[holds["holds"] == 1].groupby("step"))}
 
 
 def _spare(scenario: Scenario, plan: Plan) -> pd.DataFrame:
@@ -64,8 +68,13 @@ def _spare(scenario: Scenario, plan: Plan) -> pd.DataFrame:
     return spared
 
 
-def _as_good(scenario: Scenario, plan: Plan, decisions: Decisions) -> bool:
-    """Say whether no goal of the plan is worse with other decisions, what is relied on held as it is."""
-    metrics = account(scenario, decisions).metrics
-    goals = [g.name for g in scenario.goals if g.name in plan.metrics]
-    return all(metrics[g] <= plan.metrics[g] + SLACK * max(1.0, abs(plan.metrics[g])) for g in goals)
+def _as_good(scenario: Scenario, before: Account, after: Account) -> bool:
+    """Say whether with fewer units no goal is worse and no rule is broken that was kept, a pin or a lead."""
+    goals = [g.name for g in scenario.goals if g.name in before.metrics]
+    worse = any(after.metrics[g] > before.metrics[g] + SLACK * max(1.0, abs(before.metrics[g])) for g in goals)
+    return not worse and _broken(after) <= _broken(before)
+
+
+def _broken(made: Account) -> set[tuple[str, str]]:
+    found = made.breaches[~made.breaches["rule"].isin(FOLLOWS)]
+    return set(zip(found["rule"], found["key"], strict=True))

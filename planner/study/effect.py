@@ -1,5 +1,6 @@
 """What a rule changes: the plan made with it beside the plan made without it, goal by goal, and what that second plan would break."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -11,14 +12,18 @@ from planner.verify import account
 
 GOALS = ("goal", "with", "without", "with_state", "without_state")
 BROKEN = ("rule", "breaches", "say")
+JUDGED = "judged"
+UNDECIDED = {"leaderless": "who leads", "unsupported": "what routes carry"}  # goal: what a plan without its rule leaves open
 
 
 @dataclass(frozen=True)
 class Effect:
     """What the rules `without` change.
 
-    `goals`: value and state of each goal in both plans, NaN and "" where a plan does not have it. `broken`: of each rule that the plan
-    without them would break, how often, and the sentence of its largest excess. `moves`: offers whose person-months differ.
+    `goals`: value and state of each goal in both plans. A goal that the second scenario does not have is `judged` in its plan: by the first
+    scenario, as its posture stands there; where it decides nothing of the kind (UNDECIDED) that says nothing, and it is NaN and "".
+    `broken`: of each rule that the plan without them would break, how often, and the sentence of its largest excess. `moves`: offers whose
+    person-months differ.
     """
 
     without: tuple[str, ...]
@@ -33,18 +38,21 @@ def effect(full: tuple[Scenario, Plan], less: tuple[Scenario, Plan]) -> Effect:
     A state short of proven is kept, for a difference of two values that are not proven need not be the rule's.
     """
     (scenario, plan), (lessened, other) = full, less
+    made = account(scenario, other.decisions)
     told, rest = ({level.goal: level for level in p.levels} for p in (plan, other))
     names = [*told, *(name for name in rest if name not in told)]
-    rows = [(name, *_values(told.get(name), rest.get(name))) for name in names]
-    return Effect(
-        lessened.without,
-        pd.DataFrame(rows, columns=list(GOALS)),
-        _broken(account(scenario, other.decisions).breaches),
-        moves(full, less, "without"),
-    )
+    rows = [(name, *_beside(told.get(name), rest.get(name) or _judged(name, made.metrics))) for name in names]
+    return Effect(lessened.without, pd.DataFrame(rows, columns=list(GOALS)), _broken(made.breaches), moves(full, less, "without"))
 
 
-def _values(one: GoalLevel | None, other: GoalLevel | None) -> tuple[float, float, str, str]:
+def _judged(goal: str, metrics: Mapping[str, float]) -> GoalLevel | None:
+    """Return what a goal of the first scenario comes to in a plan that did not have it; None where its posture does not say."""
+    if goal in UNDECIDED or goal not in metrics:
+        return None
+    return GoalLevel(goal, metrics[goal], float("nan"), JUDGED)
+
+
+def _beside(one: GoalLevel | None, other: GoalLevel | None) -> tuple[float, float, str, str]:
     nothing = float("nan")
     return (
         one.value if one else nothing,

@@ -1,6 +1,7 @@
-"""Why a unit that may serve stands idle: what one more would break."""
+"""Why a unit that may serve stands idle, and whether more of what stands would find a place: what so many more would break."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -24,15 +25,29 @@ class Idle:
     def cause(self, bare: Cause, requirement: str, step: int, places: pd.DataFrame) -> Cause:
         """Return what one more unit at any of the open `places` would break: its nation's ceiling, the line's, room, an area, a host."""
         return (
-            self._ceiling(bare, step)
+            self._ceiling(bare, step, 1.0)
             or self._nations(bare, requirement, step)
             or self._packed(bare, requirement, step, places)
             or replace(bare, kind="idle")
         )
 
-    def _ceiling(self, bare: Cause, step: int) -> Cause | None:
+    def closed(self, bare: Cause, requirement: str, step: int, places: pd.DataFrame, units: float) -> Cause | None:
+        """Return what so many units more would break, however they stood at the open `places`; None where they would find room."""
+        if places.empty or self.scenario.frames["requirements"]["standby"][requirement]:
+            return None  # who is held at notice takes no room
+        rows = list(records(places))
+        tight = [self._packed_at(bare, requirement, row, step, units) for row in rows]
+        if (over := self._ceiling(bare, step, units)) or not all(tight):
+            return over
+        shared = [cause for cause in tight if cause and cause.kind in {"ceiling", "consent"}]
+        if len(shared) == len(tight):
+            return shared[0]
+        fit = sum(next(n for n in range(int(units)) if self._packed_at(bare, requirement, row, step, n + 1.0)) for row in rows)
+        return tight[0] if fit < units else None
+
+    def _ceiling(self, bare: Cause, step: int, units: float) -> Cause | None:
         limits = self.plan.frames["limits"]
-        broken = limits["used"] + self._persons(bare) > limits["limit"] + EPS
+        broken = limits["used"] + units * self._persons(bare) > limits["limit"] + EPS
         tight = limits[broken & (limits["nation"] == bare.nation) & (limits["step"] == step) & (limits["measure"] != "reserve")]
         for limit in records(tight.head(1)):
             return replace(bare, kind="ceiling", subject=f"{limit.measure} {limit.of}".strip(), owner=bare.nation, pledged=limit.limit)
@@ -48,41 +63,43 @@ class Idle:
 
     def _packed(self, bare: Cause, requirement: str, step: int, places: pd.DataFrame) -> Cause | None:
         """Return why none of the sites open to an offer takes one more unit; None where one does."""
-        found = [self._packed_at(bare, place(bare, requirement, row.site), row.country, step, row.own_soil) for row in records(places)]
+        found = [self._packed_at(bare, requirement, row, step, 1.0) for row in records(places)]
         return found[0] if found and all(found) else None
 
-    def _packed_at(self, bare: Cause, at: Place, country: str, step: int, own_soil: bool) -> Cause | None:  # noqa: FBT001  # a row's flag
+    def _packed_at(self, bare: Cause, requirement: str, row: Any, step: int, units: float) -> Cause | None:
+        """Return why a place, a row with site, country and own_soil, does not take so many units more; None where it does."""
+        at = place(bare, requirement, row.site)
         loads, posture = self.plan.frames["loads"], self.plan.frames["posture"]
         here = loads[(loads["site"] == at["site"]) & (loads["step"] == step)].set_index("resource")
         occupies = self.scenario.frames["occupies"]
         takes = occupies[occupies["unit_type"] == bare.unit_type].set_index("resource")["amount"]
         left = (here["free"] - here["used"]).reindex(takes.index, fill_value=np.inf)
-        if (takes > left + EPS).any():
+        if (units * takes > left + EPS).any():
             return replace(bare, kind="room", subject=f"room at {at['site']}")
-        if not own_soil and self._crowded(bare, at["site"], step):
+        if not row.own_soil and self._crowded(bare, at["site"], step, units):
             return replace(bare, kind="reception", subject=f"reception of {at['site']}", mark=self.scenario.mark("sites", at["site"]))
-        if limit := self.waters.closed(at, step, 1.0):
+        if limit := self.waters.closed(at, step, units):
             return replace(bare, kind="ceiling", subject=limit[0], pledged=limit[1])
-        host = self.scenario.hosts.get(country)
-        if host is None or own_soil or np.isnan(host.ceiling):
+        host = self.scenario.hosts.get(row.country)
+        if host is None or row.own_soil or np.isnan(host.ceiling):
             return None
-        abroad = posture[(posture["country"] == country) & (posture["step"] == step) & ~posture["own_soil"].astype(bool)]
-        full = float(abroad["persons"].sum()) + self._persons(bare) > host.ceiling + EPS
+        abroad = posture[(posture["country"] == row.country) & (posture["step"] == step) & ~posture["own_soil"].astype(bool)]
+        full = float(abroad["persons"].sum()) + units * self._persons(bare) > host.ceiling + EPS
         if not full:
             return None
         return replace(
-            bare, kind="consent", subject=f"ceiling of {country}", mark=host.mark, source=host.source, confidence=host.confidence
+            bare, kind="consent", subject=f"ceiling of {row.country}", mark=host.mark, source=host.source, confidence=host.confidence
         )
 
-    def _crowded(self, bare: Cause, site: str, step: int) -> bool:
-        """Say whether one more unit is more than the site takes in before the step, beside those who come then."""
+    def _crowded(self, bare: Cause, site: str, step: int, units: float) -> bool:
+        """Say whether so many units more are more than the site takes in before the step, beside those who come then."""
         if step == 0:
             return False
         moved, types, before = self.plan.frames["movements"], self.scenario.frames["unit_types"], self.scenario.steps[step - 1]
         come = moved.loc[(moved["site"] == site) & (moved["step"] == step), ["persons", "tonnes"]].sum()
         one = {"persons": self._persons(bare), "tonnes": float(types["lift_t"][bare.unit_type])}
         limits = takes_in(self.scenario, site, before)
-        return any(come[column] + one[column] > most * before.months + EPS for column, most in limits.items() if one[column] > 0)
+        return any(come[column] + units * one[column] > most * before.months + EPS for column, most in limits.items() if one[column] > 0)
 
     def _persons(self, bare: Cause) -> float:
         return float(self.scenario.frames["unit_types"]["personnel"][bare.unit_type])

@@ -21,6 +21,8 @@ SAME = 1e-6  # relative difference below which two values of a goal are one
 class Price:
     """A pin, what it says in words, where it stands, and each goal with it and without it (COLUMNS); `why` if nothing was found.
 
+    `notes` say who decided it.
+
     `proven` of a goal: both values are proven, so that their difference is what the pin costs; else it is what two searches found.
     """
 
@@ -29,6 +31,7 @@ class Price:
     at: str
     goals: pd.DataFrame
     why: str = ""
+    notes: str = ""
 
     @property
     def moved(self) -> pd.DataFrame:
@@ -43,7 +46,7 @@ class Price:
 
 
 def prices(scenario: Scenario, plan: Plan, solve: Callable[[Scenario], Plan], faults: tuple[type[Exception], ...]) -> Iterator[Price]:
-    """Yield what each pin of a scenario costs, in the order of its pins.
+    """Yield what each pin of a scenario costs, in the order in which they are written.
 
     Parameters
     ----------
@@ -54,15 +57,19 @@ def prices(scenario: Scenario, plan: Plan, solve: Callable[[Scenario], Plan], fa
     faults
         What it raises where it finds no plan; it is told as it is.
     """
-    for n, pin in enumerate(scenario.pins):
-        others = (*scenario.pins[:n], *scenario.pins[n + 1 :])
-        at = str(pin.mark or "")
+    for number, n in enumerate(sorted(range(len(scenario.pins)), key=lambda n: _written(scenario.pins[n])), start=1):
+        pin, others = scenario.pins[n], (*scenario.pins[:n], *scenario.pins[n + 1 :])
+        free: Sequence[GoalLevel] = ()
+        why = ""
         try:
-            without = solve(replace(scenario, pins=others))
+            free = solve(replace(scenario, pins=others)).levels
         except faults as fault:
-            yield Price(n + 1, told(scenario, pin), at, _beside(n + 1, plan.levels, ()), str(fault))
-            continue
-        yield Price(n + 1, told(scenario, pin), at, _beside(n + 1, plan.levels, without.levels))
+            why = str(fault)
+        yield Price(number, told(scenario, pin), str(pin.mark or ""), _beside(number, plan.levels, free), why, pin.notes)
+
+
+def _written(pin: Pin) -> tuple[str, int, int]:
+    return (pin.mark.file, pin.mark.line, pin.mark.column) if pin.mark else ("", 0, 0)
 
 
 def told(scenario: Scenario, pin: Pin) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 from planner.rules import rate
 from planner.scenario import Scenario
 from planner.study.causes import EPS, Cause
+from planner.study.rested import for_one_place
 
 
 @dataclass(frozen=True)
@@ -23,21 +24,25 @@ class Remedy:
 
 
 def remedies(
-    scenario: Scenario, causes: Sequence[Cause], capability: str, short: float, closed: Callable[[Cause, float], str]
+    scenario: Scenario,
+    causes: Sequence[Cause],
+    capability: str,
+    short: float,
+    months: int,
+    closed: Callable[[Cause, float], Cause | None],
 ) -> tuple[Remedy, ...]:
     """Turn causes round: more of what stands already first, then what waits, then what is barred.
 
-    `closed` names the limit of an area that so many units more would break, or nothing.
+    It is short for so many months. `closed` says what so many units more would break: a ceiling, room, what a site takes in, or nothing.
     """
     if not any(c.offer for c in causes):
         return (Remedy("any", units=short, subject=capability),)
-    rates = rate(scenario)
     found = []
     for c in _by_pool(scenario, causes):
         if c.gives > 0:
             more = float(np.ceil(short / c.gives - EPS))
-            limit = closed(c, more) if c.kind == "offer" else ""
-            found.append(_remedy(c, more, float(rates[c.offer]), limit))
+            limit = closed(c, more) if c.kind == "offer" else None
+            found.append(_remedy(c, more, _in_all(scenario, c, more, months), limit))
     order = ("idle", "more", "cycle", "condition", "consent", "date", "room", "reception", "ceiling", "line", "terms", "caveat")
     kept = sorted((r for r in found if r is not None), key=lambda r: order.index(r.how))
     return tuple(dict.fromkeys(kept)) or (Remedy("any", units=short),)
@@ -56,17 +61,29 @@ def _by_pool(scenario: Scenario, causes: Sequence[Cause]) -> list[Cause]:
     return list(merged.values())
 
 
-def _remedy(cause: Cause, more: float, share: float, limit: str) -> Remedy | None:
-    """Return how the units of one cause could serve: `more` of them are missing; of a cycle a share is in place; a limit has no room."""
+def _in_all(scenario: Scenario, cause: Cause, more: float, months: int) -> float:
+    """Return how many units a cycle must have above what is pledged, for `more` in place for so many months; 0 where there is no cycle.
+
+    At the sustained rate for what stands and what is missing together; by tours for what is missing, one unit after the other.
+    """
+    if scenario.frames["offers"]["kind"][cause.offer] != "in_cycle":
+        return 0.0
+    nobody = cause.subject == "cycle"  # the cycle is too small to keep one in place
+    if scenario.tours:
+        in_all = more * for_one_place(scenario, cause.offer, months) - (cause.pledged if nobody else 0.0)
+    else:
+        in_all = (more if nobody else cause.units + more) / float(rate(scenario)[cause.offer]) - cause.pledged
+    return max(1.0, float(np.ceil(in_all - EPS)))
+
+
+def _remedy(cause: Cause, more: float, in_all: float, limit: Cause | None) -> Remedy | None:
+    """Return how the units of one cause could serve: `more` are missing in place, of a cycle `in_all`; `limit` has no room for them."""
     need = min(more, float(np.ceil(cause.units - EPS))) if cause.units else more
     how = {"other line": "line"}.get(cause.kind, cause.kind)
     if cause.kind == "offer" and cause.subject in {"", "cycle"}:
         if limit:
-            return Remedy("ceiling", cause.nation, cause.unit_type, more, limit)
-        if share == 1:
-            return Remedy("more", cause.nation, cause.unit_type, more)
-        stands = cause.units if cause.subject == "" else 0.0
-        return Remedy("cycle", cause.nation, cause.unit_type, max(1.0, float(np.ceil((stands + more) / share - cause.pledged - EPS))))
+            return Remedy(limit.kind, cause.nation, cause.unit_type, more, limit.subject)
+        return Remedy("cycle" if in_all else "more", cause.nation, cause.unit_type, in_all or more)
     if cause.kind == "offer":
         return Remedy("terms", cause.nation, cause.unit_type, need) if cause.subject == "terms" else None
     if how in {"condition", "caveat", "consent", "date", "room", "reception", "ceiling", "line", "idle"}:

@@ -89,10 +89,14 @@ def _shortfall(
     return Shortfall(
         requirement, capability, tuple(run["step"].astype(int).tolist()), worst.step, worst.filled, worst.level,
         worst.minimum, line.priority, bool(line.derived), float(line.weight * index),
-        int(lengths[run["step"]].sum()), months_needed,
+        _months(scenario, run), months_needed,
         tuple(d for d in delays if d and _matters(d, run["step"])), causes,
-        remedies(scenario, causes, capability, worst.short, partial(witness.full_area, requirement, worst.step)),
+        remedies(scenario, causes, capability, worst.short, _months(scenario, run), partial(witness.closed, requirement, worst.step)),
     )  # fmt: skip
+
+
+def _months(scenario: Scenario, run: pd.DataFrame) -> int:
+    return sum(scenario.steps[p].months for p in run["step"])
 
 
 def _matters(delay: Delay, steps: pd.Series) -> bool:

@@ -59,10 +59,10 @@ def _begun(schedule: pd.DataFrame) -> float:
 def _gap(pool: str, rows: pd.DataFrame) -> Gap:
     months = rows.groupby("month")["missing"].sum()
     lines = tuple(sorted(set(rows["requirement"])))
-    return Gap(pool, lines, _runs(sorted(int(m) for m in months.index)), float(months.max()), float(months.sum()))
+    return Gap(pool, lines, runs(sorted(int(m) for m in months.index)), float(months.max()), float(months.sum()))
 
 
-def _runs(months: list[int]) -> tuple[tuple[int, int], ...]:
+def runs(months: list[int]) -> tuple[tuple[int, int], ...]:
     """Return runs of consecutive months, each with the month after it."""
     begins = [m for m in months if m - 1 not in months]
     ends = [m + 1 for m in months if m + 1 not in months]

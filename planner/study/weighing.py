@@ -13,7 +13,7 @@ import pandas as pd
 
 from planner.frames import records
 from planner.scenario import Criterion
-from planner.study.criteria import HIGHER, UNITS
+from planner.scenario.metrics import HIGHER, METRICS
 
 ALIKE = 1e-6  # relative; values nearer to each other tell no option from another
 LEVEL = 1e-6  # points of a score; scores nearer to each other are level
@@ -41,14 +41,14 @@ def weigh(criteria: Sequence[Criterion], raw: pd.DataFrame) -> Weighing:
 
     A score is 100 (value - worst) / (best - worst); an option's weighted score is the mean of its scores by the weights of the criteria.
     """
-    told = {c.name: UNITS[c.metric] for c in criteria}
+    told = {c.name: METRICS[c.metric] for c in criteria}
     common: dict[str, dict[str, float]] = {c.name: {} for c in criteria}
     for row in records(raw):
         common[row.criterion][row.option] = float(row.yardstick)
-    scores = {name: _scored(values, told[name][1]) for name, values in common.items()}
+    scores = {name: _scored(values, told[name].sense) for name, values in common.items()}
     values = raw.assign(
-        unit=[told[c][0] for c in raw["criterion"]],
-        direction=[told[c][1] for c in raw["criterion"]],
+        unit=[told[c].unit for c in raw["criterion"]],
+        direction=[told[c].sense for c in raw["criterion"]],
         score=[scores[c].get(o, nan) for c, o in zip(raw["criterion"], raw["option"], strict=True)],
     )
     options = list(dict.fromkeys(raw["option"]))

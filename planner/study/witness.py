@@ -19,6 +19,7 @@ from planner.rules import Holding, gives, holding, lacking, stay, tiers
 from planner.scenario import Scenario
 from planner.study.causes import EPS, ORDER, Cause
 from planner.study.idle import Idle, place
+from planner.study.rested import Rested
 from planner.study.waters import Waters
 
 
@@ -62,11 +63,10 @@ class Witness:
         heard = [cause for offer, value in able.items() for cause in self._ask(offer, requirement, step, value)]
         return tuple(sorted(heard, key=lambda c: (self._distance(c), -c.units * c.gives, ORDER.index(c.kind), c.offer)))
 
-    def full_area(self, requirement: str, step: int, cause: Cause, units: float) -> str:
-        """Return the limit of an area that so many units more would break, at whatever open site they stood; "" if none."""
-        sites = self.admitted.chosen["site"].to_numpy()[self._open(cause.offer, requirement, step)]
-        found = [self.idle.waters.closed(place(cause, requirement, site), step, units) for site in sites]
-        return found[0][0] if found and found[0] and all(found) else ""
+    def closed(self, requirement: str, step: int, cause: Cause, units: float) -> Cause | None:
+        """Return what so many units more would break, at whatever open sites they stood; None if nothing."""
+        places = self.admitted.chosen.iloc[self._open(cause.offer, requirement, step)]
+        return self.idle.closed(cause, requirement, step, places, units)
 
     def _distance(self, cause: Cause) -> int:
         """Return how far units are from serving: what may change, then other lines, then caveats without exception, then none left."""
@@ -96,7 +96,10 @@ class Witness:
         shut = self._shut(offer, requirement, step, bare)
         if shut is not None:
             return [*causes, replace(shut, units=units)]
-        return causes + self._in_use(requirement, step, units, replace(bare, pledged=pledged))
+        stands = self._standing.get((offer, step), {})
+        by_tours = self.scenario.tours and self.scenario.frames["offers"]["kind"][offer] == "in_cycle"
+        left = self._rested.places(offer, step, usable) if by_tours else int(np.floor(units - sum(stands.values()) + EPS))
+        return causes + self._in_use(requirement, step, left, replace(bare, pledged=pledged))
 
     def _not_there(self, mine: pd.DataFrame, step: int, bare: Cause) -> list[Cause]:
         start = self.scenario.steps[step].first_month
@@ -128,13 +131,13 @@ class Witness:
         later = [p for p in range(step + 1, len(self.held)) if (self.admitted.ub[rows, p] > 0).any()]
         return replace(bare, kind="date", month=self.scenario.steps[later[0]].first_month if later else None, subject="site")
 
-    def _in_use(self, requirement: str, step: int, usable: float, bare: Cause) -> list[Cause]:
+    def _in_use(self, requirement: str, step: int, left: int, bare: Cause) -> list[Cause]:
+        """Return where the usable units of an offer are: on other lines, idle with what one more of those `left` would break, or here."""
         stands = self._standing.get((bare.offer, step), {})
         causes = [replace(bare, kind="other line", units=n, subject=line) for line, n in stands.items() if line != requirement]
-        idle = float(np.floor(usable - sum(stands.values()) + EPS))
-        if idle >= 1:
-            causes.append(replace(self._kept_idle(bare, requirement, step), units=idle))
-        elif requirement in stands or usable < 1:  # all stands here, or the cycle is too small to keep one unit in place
+        if left >= 1:
+            causes.append(replace(self._kept_idle(bare, requirement, step), units=float(left)))
+        elif requirement in stands or not stands:  # all stands here, or the cycle keeps none in place now
             causes.append(replace(bare, kind="offer", units=stands.get(requirement, 0.0)))
         return causes
 
@@ -181,6 +184,10 @@ class Witness:
             return next(((c.source, c.confidence) for c in self.scenario.caveats if c.name == name), ("", ""))
         host = self.scenario.hosts.get(name.removeprefix("ceiling of ")) if reason.rule == "consent" else None
         return (host.source, host.confidence) if host else ("", "")
+
+    @cached_property
+    def _rested(self) -> Rested:
+        return Rested(self.scenario, self.plan)
 
     @cached_property
     def _by_offer(self) -> Mapping[tuple[str, int], pd.DataFrame]:

@@ -37,12 +37,16 @@ from reports.content.parts import (
     Leaver,
     Level,
     Line,
+    Mandate,
     Options,
     Presence,
+    Ramp,
+    Reliefs,
     Resting,
     Row,
     Shares,
     Since,
+    Supplies,
     Written,
 )
 from reports.content.periods import Period, periods, several
@@ -86,13 +90,13 @@ class Content:
     burden: Burden
     shares: Shares
     notice: tuple[str, ...]  # who is held at notice at home, a line each
-    reliefs: tuple[str, ...]  # what tours leave empty, or would: a sentence, and a line a pool
-    ramp: tuple[str, ...]  # what comes to each site that limits it, month by month
+    reliefs: Reliefs
+    ramp: tuple[Ramp, ...]  # what comes to each site that limits it, month by month
     there: str  # when each line is fully there
-    supplies: tuple[str, ...]  # what of them comes nowhere, full routes, days of stock
+    supplies: Supplies
     presence: Presence
     commitments: tuple[Commitment, ...]
-    mandates: tuple[str, ...]  # who must decide by which day, a sentence each
+    mandates: tuple[Mandate, ...]  # who must decide by which day, the first day first
     reliance: tuple[str, ...]  # promises, loops, what is earned for nothing
     withdrawal: str
     leavers: tuple[Leaver, ...]
@@ -187,5 +191,5 @@ def _next_steps(dossier: Dossier, found: tuple[Gap, ...]) -> tuple[tuple[str, st
         steps.append((f"posture solve {source} --without resilience", "what it costs to bear a loss"))
     if dossier.plan.metrics.get("basis.assumed", 0.0) > 0:
         steps.append((f"posture show {run} --basis", "whose word each line rests on"))
-    steps.append((f"posture brief {run}", "one page for the chiefs of staff"))
+    steps.append((f"posture brief {run}", "the pages for the chiefs of staff"))
     return tuple(steps)

@@ -3,10 +3,10 @@
 import math
 
 from planner.frames import records
+from planner.scenario.metrics import of_goal, titled
 from planner.study.dossier import Dossier
-from reports.content import quality
 from reports.content.names import Names
-from reports.content.numbers import amount, inert, listed, plural, whole
+from reports.content.numbers import amount, apart, fixed, inert, listed, plural, whole
 
 TITLE = "with asks"  # of a plan that lifts a caveat
 NATIONS, LINES = 4, 3  # that are named
@@ -37,13 +37,22 @@ def _ask(names: Names, row: object) -> str:
 
 def _beside(dossier: Dossier) -> str:
     """Return which goals come out otherwise without asks, and how sure that is."""
+    if dossier.unasked is None and (failed := dossier.provenance.get("unasked_failed")):
+        return f"The force without asks was solved and failed: posture verify {inert(failed)} says where."
     if dossier.unasked is None:
         return f"The force without asks is not solved: posture solve {inert(dossier.provenance.get('source', 'SCENARIO'))} does both."
     goals = dossier.unasked.goals.set_index("goal").drop(index="asks", errors="ignore")
     said = [
-        f"{quality.called(row.Index)} {quality.figured(row.Index, row.without)} instead of {quality.figured(row.Index, row.full)}"
+        f"{titled(row.Index)} {' instead of '.join(_figures(row.Index, row.without, row.full))}"
         for row in records(goals.rename(columns={"with": "full"}), index=True)
         if math.isfinite(row.full) and math.isfinite(row.without) and abs(row.full - row.without) > 1e-6 * max(1.0, abs(row.full))
     ]
     sure = "" if (goals[["with_state", "without_state"]] == "proven").to_numpy().all() else " Not all of this is proven."
     return f"Without asks: {'; '.join(said) or 'every goal is the same'}.{sure}"
+
+
+def _figures(goal: str, one: float, other: float) -> tuple[str, str]:
+    """Return two values of a goal in as many decimals as tell them apart, two at most where these do, the first with its unit."""
+    metric = of_goal(goal)
+    digits = min(metric.digits, max(2, apart(one, other)))
+    return f"{fixed(one, digits)} {metric.behind or metric.unit}", fixed(other, digits)

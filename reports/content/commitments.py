@@ -1,7 +1,7 @@
 """Conditions: what is relied on, how far it is from its threshold, what hangs on it, and by when somebody must decide."""
 
 import math
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TypeAlias
 
 import numpy as np
@@ -9,8 +9,9 @@ import pandas as pd
 
 from planner.scenario import AllOf, AnyOf, Condition, Covered, Pledged, Quorum, Reach, Scenario, Test
 from planner.study.dossier import Dossier
+from reports.content.mandates import who
 from reports.content.names import Names
-from reports.content.numbers import amount, apart, day, distance, listed, month, percent, plural, signed, whole
+from reports.content.numbers import amount, apart, day, distance, listed, month, percent, plural, signed
 from reports.content.parts import Commitment
 from reports.content.periods import told
 
@@ -31,25 +32,27 @@ def commitments(dossier: Dossier, names: Names) -> tuple[Commitment, ...]:
 
 
 def tightest(found: tuple[Commitment, ...]) -> Commitment | None:
-    """Return the held commitment that fails later, else that is nearest to its threshold; None where none has a threshold."""
-    near = [c for c in found if math.isfinite(c.margin) and c.state < 2]
-    return min(near, key=lambda c: (not (c.fails and c.persons), c.margin <= 0, c.margin, c.id)) if near else None
+    """Return the held commitment that fails later, else that is nearest to its threshold, of those on which anybody hangs."""
+    near = [c for c in found if math.isfinite(c.margin) and c.state < 2 and c.relied_on]
+    return min(near, key=lambda c: (not c.fails, c.margin <= 0, c.margin, c.id)) if near else None
 
 
 def _commitment(dossier: Dossier, names: Names, condition: Condition, rows: pd.DataFrame, waits: bool) -> Commitment:  # noqa: FBT001
     scenario = dossier.scenario
     held = rows[rows["holds"].astype(bool)]
     steps = tuple(int(p) for p in held["step"])
-    persons = float(rows["persons"].max()) if len(held) else 0.0
+    hung = rows if len(held) else held  # who comes after it hangs on it, in a step in which it is not relied on any more too
+    persons, at_notice = (float(hung[column].max()) if len(hung) else 0.0 for column in ("persons", "at_notice"))
     counts = held[held["persons"] > 0] if (held["persons"] > 0).any() else held  # a margin matters where somebody hangs on it
     margins = (counts["value"] - counts["threshold"]).dropna()
     return Commitment(
         condition.name, names.condition(condition.name), names.owner(condition.name),
         2 if not steps else 1 if waits or _gaps(steps, len(scenario.steps)) else 0,
-        _held(scenario, steps), *_distances(scenario, names, condition, rows), _hangs(dossier, names, condition.name, persons),
-        day(_decide_by(scenario, condition, steps)) if steps else NEVER, float(margins.min()) if len(margins) else math.nan,
+        _held(scenario, steps), *_distances(dossier, names, condition, rows), _hangs(dossier, names, condition.name, persons, at_notice),
+        _decide_by(dossier, rows, tuple(rows["step"])) if steps else NEVER, float(margins.min()) if len(margins) else math.nan,
         _fails(dossier, names, condition, rows, counts), _unit(names, condition.earned) == "", persons,
-        len(_lines(dossier, condition.name)), percent(condition.probability) if condition.probability is not None else "",
+        at_notice, len(_lines(dossier, condition.name)),
+        percent(condition.probability) if condition.probability is not None else "",
     )  # fmt: skip
 
 
@@ -99,7 +102,7 @@ def _gaps(steps: tuple[int, ...], total: int) -> bool:
     return steps != tuple(range(steps[0], total))
 
 
-def _distances(scenario: Scenario, names: Names, condition: Condition, rows: pd.DataFrame) -> Distances:
+def _distances(dossier: Dossier, names: Names, condition: Condition, rows: pd.DataFrame) -> Distances:
     """Return (when, "6 650 of 6 000, +650", decide by) for runs of steps with the same value and threshold, and their margins."""
     known = rows[np.isfinite(rows["threshold"]) & np.isfinite(rows["value"])]
     if known.empty:
@@ -112,10 +115,9 @@ def _distances(scenario: Scenario, names: Names, condition: Condition, rows: pd.
         value, threshold = float(first["value"]), float(first["threshold"])
         digits = apart(value, threshold) if unit else 0
         what = f"{amount(value, digits)} of {amount(threshold, digits)}{unit}, {signed(value - threshold, digits)}"
-        decide = day(_decide_by(scenario, condition, steps)) if first["holds"] else NEVER
         asked = first["holds"] or run["persons"].max() > 0  # by what comes after it, though it is not relied on any more
         standing = ", not held" if value < threshold and not first["holds"] else "" if asked else ", earned, not used"
-        said.append((told(scenario, steps), what + standing, decide))
+        said.append((told(dossier.scenario, steps), what + standing, _decide_by(dossier, rows, steps)))
         margins.append(value - threshold)
     return tuple(said), tuple(margins)
 
@@ -136,12 +138,12 @@ def _unit(names: Names, test: Test | None) -> str:
             return ""
 
 
-def _hangs(dossier: Dossier, names: Names, name: str, persons: float) -> str:
-    if persons <= 0:
+def _hangs(dossier: Dossier, names: Names, name: str, persons: float, at_notice: float) -> str:
+    if persons <= 0 and at_notice <= 0:
         return "nobody hangs on it"
     lines = _lines(dossier, name)
     where = "" if not lines else f" in {len(lines)} lines" if len(lines) > 2 else f" in {listed([names.line(r) for r in lines])}"
-    return f"{whole(persons)} persons{where} hang on it"
+    return f"{who(persons, at_notice, where)} hang on it"
 
 
 def _lines(dossier: Dossier, name: str) -> list[str]:
@@ -149,12 +151,14 @@ def _lines(dossier: Dossier, name: str) -> list[str]:
     return sorted(hanging.loc[hanging["condition"] == name, "requirement"].unique())
 
 
-def _decide_by(scenario: Scenario, condition: Condition, steps: tuple[int, ...]) -> date:
-    """Return the first day needed, less the longest notice where notice starts only when the condition is granted."""
-    first = scenario.first_day(scenario.steps[steps[0]].first_month)
-    if not condition.starts_notice:
-        return first
-    tiers = scenario.frames["tiers"]
-    waits = tiers["requires"].map(lambda clauses: any(condition.name in clause for clause in clauses)).astype(bool)
-    notice = float(tiers.loc[waits, "notice_days"].max()) if waits.any() else 0.0
-    return first - timedelta(days=math.ceil(notice))
+def _decide_by(dossier: Dossier, rows: pd.DataFrame, steps: tuple[int, ...]) -> str:
+    """Return the day by which a condition must be there for those who hang on it in some steps, with their notice as `mandates` has it.
+
+    Where nobody does, nothing is to be decided.
+    """
+    waits = rows.loc[rows["step"].isin(steps) & (rows["persons"] + rows["at_notice"] > 0), "step"]
+    if waits.empty:
+        return NEVER
+    notice = dossier.plan.frames["mandates"].set_index("condition")["notice_days"].get(rows["condition"].iloc[0], 0.0)
+    first = dossier.scenario.first_day(dossier.scenario.steps[int(waits.min())].first_month)
+    return day(first - timedelta(days=math.ceil(notice)))

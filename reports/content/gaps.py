@@ -14,7 +14,7 @@ from planner.study.shortfalls import Shortfall
 from reports.content.alike import alike, merged, named
 from reports.content.basis import need
 from reports.content.names import Names
-from reports.content.numbers import amount, apart, day, inert, listed, long_month, percent, plural, state, things
+from reports.content.numbers import amount, apart, day, inert, is_part, listed, long_month, percent, plural, serving, state, things
 from reports.content.parts import Gap
 from reports.content.periods import phases, span
 
@@ -29,6 +29,7 @@ TERMS = {
     "area": "may not serve in its area",
     "cycle": "cannot be sustained from its cycle",
 }
+BY_TOURS = TERMS | {"cycle": "cannot hold a place all through by its tours"}
 
 
 def gaps(dossier: Dossier, names: Names) -> tuple[Gap, ...]:
@@ -40,14 +41,15 @@ def gaps(dossier: Dossier, names: Names) -> tuple[Gap, ...]:
 def _alone(dossier: Dossier, names: Names, short: Shortfall) -> Gap:
     """Return a line that is short by itself; to those who work with the file, with who asks for it where the posture does."""
     found = gap(dossier.scenario, names, short)
-    by = asked_by(dossier.plan.frames["driven"], names, short) if short.derived and names.ids else ""
+    driven, who = dossier.plan.frames["driven"], (short.requirement, short.capability, short.steps)
+    by = asked_by(driven, names, *who) if short.derived and names.ids else ""
     return replace(found, effect=f"{found.effect} {by}".strip())
 
 
-def asked_by(driven: pd.DataFrame, names: Names, short: Shortfall) -> str:
-    """Return who makes the need of a derived line in the steps in which it is short: lines, then nations, those who make most first."""
-    mine = (driven["requirement"] == short.requirement) & (driven["capability"] == short.capability)
-    rows = driven[mine & driven["step"].isin(short.steps)]
+def asked_by(driven: pd.DataFrame, names: Names, requirement: str, capability: str, steps: Sequence[int]) -> str:
+    """Return who makes the need of a derived line in some steps: lines, then nations, those who make most first."""
+    mine = (driven["requirement"] == requirement) & (driven["capability"] == capability)
+    rows = driven[mine & driven["step"].isin(steps)]
     said = []
     for column, name in (("by", names.line), ("nation", names.nation)):
         shares = rows.groupby(column)["share"].sum().sort_values(ascending=False, kind="stable")
@@ -69,7 +71,13 @@ def _together(dossier: Dossier, names: Names, group: Sequence[Shortfall]) -> Gap
     said = [f"{listed(lines, MEMBERS[names.audience])}."] + ([f"{below} below minimum."] if below else [])
     said += [_delay(dossier.scenario, d) for d in short.delays]
     every = tuple(dict.fromkeys(s.requirement for s in group))
-    return replace(gap(dossier.scenario, names, short), title=title, effect=" ".join(said), lines=every)
+    return replace(
+        gap(dossier.scenario, names, short),
+        title=title,
+        effect=" ".join(said),
+        lines=every,
+        filled=_summed(short, names.unit(short.capability)),
+    )
 
 
 def gap(scenario: Scenario, names: Names, short: Shortfall) -> Gap:
@@ -85,6 +93,14 @@ def gap(scenario: Scenario, names: Names, short: Shortfall) -> Gap:
 
 
 def _filled(short: Shortfall, unit: str) -> str:
+    """Return filled and need in things: "4 of 5 ships"; of a need of less than one thing "0 of 1 battery (needs 0.4 of it)"."""
+    filled, level = told_apart(short)
+    if is_part(short.level, unit):
+        return f"{filled} of 1 {unit} (needs {level} of it)"
+    return _summed(short, unit)
+
+
+def _summed(short: Shortfall, unit: str) -> str:
     filled, level = told_apart(short)
     return f"{filled} of {level} {plural(unit, short.level)}"
 
@@ -127,7 +143,7 @@ def _cause(scenario: Scenario, names: Names, short: Shortfall) -> str:
 def _clause(scenario: Scenario, names: Names, kind: str, subject: str, group: list[Cause], short: Shortfall) -> str:
     first, who = group[0], _who(names, group)
     units = round(sum(c.units for c in group), 6)
-    verb, stay, stand = ("wait", "stay", "stand") if units != 1 else ("waits", "stays", "stands")
+    verb, stay, stand = ("wait", "stay", "stand") if units > 1 else ("waits", "stays", "stands")
     if kind == "condition":
         until = f"holds only from {long_month(scenario.first_day(first.month))}" if first.month is not None else "does not hold"
         owner = f" ({names.owner(subject)})" if names.owner(subject) else ""
@@ -173,13 +189,16 @@ def _offered(names: Names, group: list[Cause], short: Shortfall) -> str:
     standing = [c for c in group if c.offer]
     if not standing:
         return f"offer: nobody offers {names.capability(short.capability)}"
+    tours = names.scenario.tours
     if standing[0].subject in TERMS:
-        return f"offer: {_who(names, standing)} {TERMS[standing[0].subject]}"
+        return f"offer: {_who(names, standing)} {(BY_TOURS if tours else TERMS)[standing[0].subject]}"
+    more = " of {}" if tours else " from {} in its cycle"
     said = [
-        f"{names.nation(c.nation)} {amount(c.units)}" + (f" from {amount(c.pledged)} in its cycle" if c.pledged > c.units + 1e-6 else "")
+        f"{names.nation(c.nation)} {amount(c.units)}" + (more.format(amount(c.pledged)) if c.pledged > c.units + 1e-6 else "")
         for c in standing
     ]
-    return f"offer: all that is offered stands, {listed(said, NATIONS)}"
+    rests = tours and any(c.pledged > c.units + 1e-6 for c in standing)
+    return f"offer: all that is offered {'stands, or is kept by tours and rest' if rests else 'stands'}, {listed(said, NATIONS)}"
 
 
 def _could(scenario: Scenario, names: Names, short: Shortfall, unit: str) -> str:
@@ -206,7 +225,7 @@ def _remedy(names: Names, key: tuple[str, str, str, float], nations: list[str], 
     who = f"{listed(named, last='or')} {amount(units)} {plural(names.unit_type(unit_type), units)}"
     said = {
         "more": " more",
-        "cycle": " more in its cycle",
+        "cycle": " more for its tours" if names.scenario.tours else " more in its cycle",
         "idle": ", offered and unused",
         "condition": f", if {names.condition(subject)} holds by {by}",
         "date": f", if ready by {by}",
@@ -227,7 +246,7 @@ def _who(names: Names, group: list[Cause]) -> str:
     for c in group:
         sums[c.nation, c.unit_type] = sums.get((c.nation, c.unit_type), 0.0) + c.units
     ordered = sorted(sums.items(), key=lambda item: (-item[1], item[0]))
-    return listed([f"{names.nation(n)} {amount(u)} {plural(names.unit_type(t), u)}" for (n, t), u in ordered], NATIONS)
+    return listed([f"{names.nation(n)} {serving(u, names.unit_type(t))}" for (n, t), u in ordered], NATIONS)
 
 
 def _area(scenario: Scenario, subject: str) -> str:

@@ -131,8 +131,18 @@ def brief_unit(unit: str) -> str:
 
 
 def things(count: float, unit: str) -> str:
-    """Return a count with its unit: 4 ships, 1 company, 2.6 batteries."""
-    return f"{amount(count)} {plural(unit, count)}"
+    """Return a count with its unit: 4 ships, 1 company, 2.6 batteries, 0.4 of one battery."""
+    return f"{amount(count)} of one {unit}" if is_part(count, unit) else f"{amount(count)} {plural(unit, count)}"
+
+
+def serving(count: float, unit: str) -> str:
+    """Return units that serve, on average over a cycle: "2 battlegroups"; of less than one "1 battlegroup at times"."""
+    return f"1 {unit} at times" if is_part(count, unit) else f"{amount(count)} {plural(unit, count)}"
+
+
+def is_part(count: float, unit: str) -> bool:
+    """Say whether a count is a part of one thing; what is measured, as t/day, has no parts."""
+    return 0 < round(count, 1) < 1 and "/" not in unit
 
 
 def state(share: float, thresholds: tuple[float, ...]) -> int:

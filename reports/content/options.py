@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from planner.frames import records
+from planner.scenario.metrics import EARLIER, HIGHER
 from planner.study.compare import ABROAD, Comparison
-from planner.study.criteria import EARLIER, HIGHER
 from planner.study.dossier import Dossier
 from reports.content.names import Names
 from reports.content.numbers import amount, apart, day, inert, listed, share_number, signed, state, whole
@@ -135,6 +135,7 @@ def _note(comparison: Comparison, labels: list[str], less: int | None) -> str:
         said.append(f"{LETTERS[less]} asks for less than {yardstick}.")
     if other := [LETTERS[j] for j, label in enumerate(labels) if label in comparison.versions]:
         said.append(f"{listed(other)} of another version of the scenario.")
+    said += [f"{LETTERS[j]} {comparison.agreed[label]}." for j, label in enumerate(labels) if label in comparison.agreed]
     if left := len(comparison.options) - len(labels):
         said.append(f"{left} more not shown.")
     return " ".join(said)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from planner.plan import GoalLevel
+from planner.scenario.metrics import called, named, nothing_left, of_goal
 from planner.study.dossier import Dossier
 from reports.content.names import Names
 from reports.content.numbers import NONE, amount, fixed, inert, listed, percent, whole
@@ -12,8 +13,6 @@ from reports.content.parts import Level
 from reports.content.written import prices
 
 GLYPH = {"proven": "●", "within": "◆", "stopped": "▼", "skipped": "·"}
-UNITS = {"asks": "points", "cost": "M EUR", "leaderless": "months", "arrivals": "persons"}
-DIGITS = {"asks": 1, "cost": 1, "leaderless": 0, "unsupported": 1, "changes": 0, "peak_burden": 0, "arrivals": 0}
 LOADS = {"person_months": "person-months", "cost": "M EUR", "exposure": "exposed person-months"}
 LOST = {"nation": "{} leaves", "group": "the nations of {} leave", "site": "{} is lost"}
 LEAST_GAP = 0.001  # a share that is printed as such; what is less, and is no proof, is said to be less
@@ -59,8 +58,8 @@ def proof(dossier: Dossier, found: tuple[Level, ...]) -> str:
     first = open_levels[0]
     how = ENDED.get(dossier.plan.stopped_by, inert(dossier.plan.stopped_by) or "a limit")
     count = sum(x.proven for x in found)
-    name, _, unit = first.name.partition(", ")
-    what, figure = (name, f"{first.value} {unit}") if unit in UNITS.values() else (first.name, first.value)
+    goal = dossier.plan.levels[first.number - 1].goal
+    what, figure = named(goal), f"{first.value} {of_goal(goal).behind}".rstrip()
     least = "a better plan may exist" if first.bound == NONE else f"nothing below {first.bound} exists, a better plan may"
     least = "its bound is the same in all figures printed" if first.bound == first.value else least
     open_one = f"Goal {first.number}, {what}, stands at {figure}; {least}."
@@ -142,18 +141,9 @@ def _unplanned(dossier: Dossier, goal: GoalLevel) -> bool:
     return any(p.severity == "note" and p.what.startswith(f"goal {metric}:") for p in dossier.scenario.problems)
 
 
-def called(goal: str) -> str:
-    """Return what a goal is called: "shortfall, priority 1", "cost, M EUR"."""
-    metric, _, number = goal.partition(".")
-    unit = f", {UNITS[metric]}" if metric in UNITS else ""
-    which = f", the {number} largest" if metric == "peak_burden" else f", priority {number}"
-    return metric + (which if number else "") + unit
-
-
 def figured(goal: str, value: float) -> str:
     """Return a value of a goal as it is written in the goal's own unit."""
-    digits = DIGITS.get(goal.partition(".")[0], 6)
-    return fixed(value, digits)
+    return fixed(value, of_goal(goal).digits)
 
 
 def _gap(goal: GoalLevel) -> str:
@@ -175,23 +165,8 @@ def _said(dossier: Dossier, names: Names, goal: GoalLevel) -> str:
     if metric == "cost":
         return _costs(dossier)
     if goal.value <= 1e-9:
-        return FULL.get(metric, "nothing is left of it").format(priority=priority)
+        return nothing_left(goal.goal)
     return _left(dossier, names, metric, priority)
-
-
-FULL = {
-    "below_minimum": "every minimum is met",
-    "shortfall": "every line of priority {priority} is full",
-    "resilience_gap": "minima stand after any one loss, conditions held",
-    "uncovered": "cover follows the posture",
-    "support_gap": "support follows the posture",
-    "unsupported": "all that is used is carried to where it is used",
-    "target_shortfall": "every target is met",
-    "leaderless": "every line that asks for a lead has one",
-    "unfunded": "everything is paid",
-    "changes": "nothing moves",
-    "arrivals": "nobody comes or moves after the first step",
-}
 
 
 def _left(dossier: Dossier, names: Names, metric: str, priority: str) -> str:
@@ -214,10 +189,8 @@ def _left(dossier: Dossier, names: Names, metric: str, priority: str) -> str:
             return f"{f'if {lost}, ' if worst['lost'] else ''}{line} is {amount(worst['gap'])} below its minimum"
     if metric == "peak_burden":
         return _bears_most(dossier, names)
-    if metric == "arrivals":
-        moved = dossier.plan.frames["movements"]
-        steps = moved["step"].nunique()
-        return f"{amount(float(moved['units'].sum()))} units come or move, before {steps} step{'s' if steps != 1 else ''}"
+    if metric in {"standby", "arrivals"}:
+        return _bound(dossier, metric)
     if metric == "unsupported":
         table = dossier.plan.frames["supply"]
         most = table.groupby("step")["unsupported"].sum().max()
@@ -227,6 +200,16 @@ def _left(dossier: Dossier, names: Names, metric: str, priority: str) -> str:
         table = dossier.plan.frames["commands"]
         return _of_lines(sorted({names.line(r) for r in table.loc[table["lead"] == "", "requirement"]}), "without a lead", "without a lead")
     return ""
+
+
+def _bound(dossier: Dossier, metric: str) -> str:
+    """Return who is held at notice, or comes or moves."""
+    if metric == "standby":
+        most = dossier.plan.frames["standby"].groupby("step")["persons"].sum().max()
+        return f"up to {whole(most)} persons are held at notice"
+    moved = dossier.plan.frames["movements"]
+    steps = moved["step"].nunique()
+    return f"{amount(float(moved['units'].sum()))} units come or move, before {steps} step{'s' if steps != 1 else ''}"
 
 
 def _lost(names: Names, loss_of: str, lost: str) -> str:

@@ -31,7 +31,7 @@ def title(dossier: Dossier, gaps: tuple[Gap, ...], held: Commitment | None) -> s
     if dossier.breaches:
         return f"{fact}, but breaks its rules in {whole(dossier.breaches)} {plural('place', dossier.breaches)}: not to be used"
     if held is not None:
-        return f"{fact}, but hangs on the {held.title}, which {held.fails or f'holds by {_margin(held)}'}"
+        return f"{fact}, but hangs on {held.named}, which {held.fails or f'holds {_by(held)}'}"
     if gaps:
         others = count(gaps) - len(gaps[0].lines)
         more, verb = (f" and {others} more", "stay") if others else ("", "stays" if len(gaps[0].lines) == 1 else "stay")
@@ -52,8 +52,8 @@ def second(dossier: Dossier, names: Names, held: Commitment | None) -> str:
     if held is None:
         return ""
     if held.fails:
-        return f"The {held.title} {held.fails}."
-    return f"The {held.title} holds by {_margin(held)}{_against(dossier, names, held)}."
+        return f"{_first(held.named)} {held.fails}."
+    return f"{_first(held.named)} holds {_by(held)}{_against(dossier, names, held)}."
 
 
 def bluf(dossier: Dossier, names: Names, gaps: tuple[Gap, ...], held: Commitment | None, proof: tuple[Level, ...]) -> str:
@@ -70,7 +70,7 @@ def bluf(dossier: Dossier, names: Names, gaps: tuple[Gap, ...], held: Commitment
     if open_levels and dossier.plan.status != "hand-made":
         said.append("A better plan may exist: the search was stopped before it was proven.")
     if held is not None:
-        said.append(f"{held.hangs.replace('hang on it', f'hang on the {held.title}')}.")
+        said.append(f"{held.hangs.replace('hang on it', f'hang on {held.named}')}.")
     kept = ""
     for sentence in filter(None, said):
         joined = f"{kept} {sentence}".strip()
@@ -165,6 +165,14 @@ def _short(gaps: tuple[Gap, ...]) -> str:
     if count(gaps) == 1:
         return f"One line is short: {first_gap}."
     return f"{count(gaps)} lines are short, first {first_gap}."
+
+
+def _first(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def _by(held: Commitment) -> str:
+    return f"by {_margin(held)}" if held.margin else "with nothing to spare"
 
 
 def _margin(held: Commitment) -> str:

@@ -75,14 +75,6 @@ def _point(scenario: Scenario, point: Mapping[str, Any]) -> DecisionPoint:
 
 def _rounds(scenario: Scenario) -> tuple[Round, ...]:
     """Return the rounds in the order of their deadlines; the next is the first that has not closed when the scenario was written."""
-    found = [
-        (date.fromisoformat(r["deadline"]), said(r["name"]), _tables(r)) for r in _in_time(scenario.kept.get("rounds", ()), "deadline")
-    ]
-    still = [deadline for deadline, *_ in found if scenario.as_of and deadline >= scenario.as_of]
-    return tuple(Round(name, day(deadline), bool(still) and deadline == still[0], tables) for deadline, name, tables in found)
-
-
-def _tables(entry: Mapping[str, Any]) -> str:
-    """Return the files that a round names."""
-    parts = [said(entry.get("offers")), f"after {said(entry['baseline'])}" if entry.get("baseline") else ""]
-    return ", ".join(part for part in parts if part)
+    found = [(date.fromisoformat(r["deadline"]), said(r["name"])) for r in _in_time(scenario.kept.get("rounds", ()), "deadline")]
+    still = [deadline for deadline, _ in found if scenario.as_of and deadline >= scenario.as_of]
+    return tuple(Round(name, day(deadline), bool(still) and deadline == still[0]) for deadline, name in found)

@@ -7,21 +7,21 @@ from dataclasses import dataclass
 
 from reports.content.parts import Commitment, Decision, Gap, Leaver
 
-PAGE = 254.0  # between the markings, with a little to spare: heights are estimates
-TITLE, STRIP, HEADING, NOTE, ROW, PROVENANCE, GAP = 27.2, 18.7, 5.5, 7.0, 4.3, 8.2, 4.2
-BLUF, DECISION = 76, 27  # characters a line
+PAGE = 257.0  # between the markings, with a little to spare: heights are estimates
+TITLE, STRIP, HEADING, NOTE, ROW, PROVENANCE, GAP = 27.2, 18.7, 5.5, 7.0, 4.3, 8.2, 3.2
+BLUF, DECISION = 70, 32  # characters a line
 HEAD = 4.5  # of a table
 LINE = 3.45  # a line of a table's text
-SHORTFALL = (21, 14, 18, 36, 34)  # characters a line, by column
-CONDITION = (26, 42, 40)
-LEAVING = (26, 62)
+SHORTFALL = (21, 14, 25, 32, 31)  # characters a line, by column
+CONDITION = (27, 42, 40)
+LEAVING, BEHIND = (19, 80), 86
 PARAGRAPH = 42
 MARK, MARKED = 3.9, 66  # a line of the marking, and its characters
-WRITTEN, RECIPIENTS = 105, 105  # characters a line of the staff's own text, and of who reads
+WRITTEN, RECIPIENTS = 128, 105  # characters a line of the staff's own text, and of who reads
 SOURCE = 140  # characters a line of where the figures come from
 LEAST_BLANK = 45.0  # of a page, for which a table is parted
 FEWEST = 2  # rows that stand under a head, and that go on overleaf
-WORDS = 74  # characters a line of what a goal means
+WORDS = 70  # characters a line of what a goal means
 NAME, NAME_FEW, CARRIER = 18, 22, 14  # characters a line of a line's name (beside raw figures, or few) and of a nation's
 UNDER = 54  # characters a line of the note under the burden
 NAMED = 2.65  # a line of them
@@ -45,11 +45,15 @@ def recipients(text: str) -> float:
 
 @dataclass(frozen=True)
 class Block:
-    """A section: its height but for its rows, and its rows; one without rows is never parted."""
+    """A section: its height but for its rows, and its rows; one without rows is never parted.
+
+    One that is `loose` may stand on an earlier page than those before it, where these leave room for it.
+    """
 
     name: str
     head: float
     rows: tuple[float, ...] = ()
+    loose: bool = False
 
     @property
     def high(self) -> float:
@@ -69,13 +73,20 @@ class Part:
 
 def shortfalls(gaps: tuple[Gap, ...], note: float) -> Block:
     """Return the table of shortfalls."""
-    return Block("shortfalls", HEADING + HEAD + note, tuple(1.5 + LINE * max(_lines(g), 2) for g in gaps))
+    return _noted("shortfalls", HEADING + HEAD, [1.5 + LINE * max(_lines(g), 2) for g in gaps], note)
 
 
-def written(name: str, rows: Sequence[tuple[str, ...]], widths: Sequence[int], *, headed: bool = True) -> Block:
-    """Return a table of the staff's own words: rows of cells, each as high as its longest."""
-    high = (1.5 + LINE * max(_wrapped(text, width) for text, width in zip(row, widths, strict=True)) for row in rows)
-    return Block(name, HEADING + (HEAD if headed else 1.5), tuple(high))
+def written(name: str, rows: Sequence[tuple[str, ...]], widths: Sequence[int], *, headed: bool = True, note: str = "") -> Block:
+    """Return a table of words: rows of cells, each as high as its longest, and the note beneath; without rows the note alone."""
+    between = 1.5 if headed else 1.0
+    high = [between + LINE * max(_wrapped(text, width) for text, width in zip(row, widths, strict=True)) for row in rows]
+    beneath = 1.0 + LINE * _wrapped(note, SOURCE) if note else 0.0
+    return _noted(name, HEADING + (HEAD if headed and rows else 1.5), high, beneath)
+
+
+def _noted(name: str, head: float, high: list[float], note: float) -> Block:
+    """Return a table whose note stands beneath its last row, wherever that is; without rows, beneath its heading."""
+    return Block(name, head, (*high[:-1], high[-1] + note)) if high else Block(name, head + note)
 
 
 def _lines(g: Gap) -> int:
@@ -87,15 +98,21 @@ def _lines(g: Gap) -> int:
 def conditions(found: tuple[Commitment, ...], distances: int, note: float) -> Block:
     """Return the table of conditions, each with so many distances at most."""
     high = [
-        max(1 + bool(x.owner), 1 + min(distances, len(x.distances)), _wrapped(x.hangs, CONDITION[2]) + bool(x.probability)) for x in found
+        max(
+            _wrapped(x.title, CONDITION[0]) + bool(x.owner) * _wrapped(x.owner, CONDITION[0]),
+            1 + min(distances, len(x.distances)),
+            _wrapped(x.hangs, CONDITION[2]) + bool(x.probability),
+        )
+        for x in found
     ]
-    return Block("conditions", HEADING + HEAD + note, tuple(1.5 + LINE * lines for lines in high))
+    return _noted("conditions", HEADING + HEAD, [1.5 + LINE * lines for lines in high], note)
 
 
-def leaving(found: Sequence[Leaver]) -> Block:
+def leaving(found: Sequence[Leaver], note: float) -> Block:
     """Return the table of who takes how much with it in leaving."""
-    high = (1.5 + LINE * max(_wrapped(x.who, LEAVING[0]), _wrapped(x.said, LEAVING[1])) for x in found)
-    return Block("leaving", HEADING + HEAD, tuple(high))
+    falls = (sum(_wrapped(said, width) for said, width in ((x.said, LEAVING[1]), (x.behind, BEHIND)) if said) for x in found)
+    high = [1.5 + LINE * max(_wrapped(x.who, LEAVING[0]), lines) for x, lines in zip(found, falls, strict=True)]
+    return _noted("leaving", HEADING + HEAD, high, note)
 
 
 def confidence(*paragraphs: str) -> float:
@@ -108,24 +125,25 @@ def provenance(source: str) -> float:
     return PROVENANCE + LINE * (_wrapped(source, SOURCE) - 2)
 
 
-def table(rows: int) -> float:
-    """Return the height of a table of so many rows, with its heading, head and note."""
-    return HEADING + HEAD + ROW * rows + NOTE
+def table(rows: int, *, noted: bool = True) -> float:
+    """Return the height of a table of so many rows, with its heading, head and, where it has one, its note."""
+    return HEADING + HEAD + ROW * rows + NOTE * noted
 
 
 def goals(words: Sequence[str]) -> float:
     """Return the height of the table of goals, whose words may take a second line."""
-    return table(len(words)) + sum(LINE * (_wrapped(said, WORDS) - 1) for said in words)
+    return table(len(words), noted=False) + sum(LINE * (_wrapped(said, WORDS) - 1) for said in words)
 
 
 def beside(lines: Sequence[str], carriers: Sequence[str], note: str, raw: bool) -> float:  # noqa: FBT001  # how coverage is laid out
-    """Return the height of coverage and burden beside one another: names are never cut, so a long one makes its row higher."""
-    high = (sum(_named(name, width) for name in names) for names, width in ((lines, NAME if raw else NAME_FEW), (carriers, CARRIER)))
-    return HEADING + HEAD + max(high) + NOTE + LINE * max(0, _wrapped(note, UNDER) - 2)
+    """Return the height of coverage and burden beside one another."""
+    return HEADING + HEAD + max(named(lines, raw), named(carriers)) + NOTE + LINE * max(0, _wrapped(note, UNDER) - 2)
 
 
-def _named(name: str, width: int) -> float:
-    return max(ROW, 0.6 + NAMED * len(textwrap.wrap(name, width)))
+def named(names: Sequence[str], raw: bool | None = None) -> float:  # noqa: FBT001  # how coverage is laid out
+    """Return the height of rows by their names, of lines or (`raw` not said) nations: a name is never cut, so a long one is higher."""
+    width = CARRIER if raw is None else NAME if raw else NAME_FEW
+    return sum(max(ROW, 0.6 + NAMED * len(textwrap.wrap(name, width))) for name in names)
 
 
 def options(rows: int) -> float:
@@ -140,27 +158,45 @@ class Sheet:
     parts: list[Part]
     room: float
 
+    def put(self, block: Block, first: int = 0) -> None:
+        """Put a block here, from its row `first` on where what is before stands elsewhere."""
+        self.parts.append(Part(block.name, first, first + len(block.rows)))
+        self.room -= block.high + GAP
+
 
 def packed(blocks: Sequence[Block], page: float) -> list[Sheet]:
     """Return blocks by page, in their order, each page as full as it goes.
 
-    A table that does not fit goes on overleaf under its head, if else much of the page were blank or no page could hold it.
+    A table that does not fit leaves its room to a loose block that does; else it goes on overleaf under its head, if much of the page
+    were blank without it or no page could hold it.
     """
-    sheets = [Sheet([], page + GAP)]
-    for block in blocks:
-        first = 0
-        while (rest := Block(block.name, block.head, block.rows[first:])).high + GAP > sheets[-1].room:
-            sheet = sheets[-1]
-            count = _fit(rest, sheet.room - GAP, FEWEST if sheet.parts else 1)
-            if count and (sheet.room > LEAST_BLANK or rest.high > page):
-                sheet.parts.append(Part(block.name, first, first + count, more=True))
-                first += count
-            elif not sheet.parts:
-                break  # nothing is won by another page
-            sheets.append(Sheet([], page + GAP))
-        sheets[-1].parts.append(Part(block.name, first, len(block.rows)))
-        sheets[-1].room -= rest.high + GAP
+    sheets, left = [Sheet([], page + GAP)], list(blocks)
+    while left:
+        block, sheet = left.pop(0), sheets[-1]
+        if block.high + GAP <= sheet.room:
+            sheet.put(block)
+        elif sheet.parts and (loose := next((b for b in left if b.loose and b.high + GAP <= sheet.room), None)):
+            left = [block, *(b for b in left if b is not loose)]
+            sheet.put(loose)
+        else:
+            sheets += _parted(block, sheet, page)
     return sheets
+
+
+def _parted(block: Block, sheet: Sheet, page: float) -> list[Sheet]:
+    """Put as much of a block as may stand on a sheet there; return the sheets on which it goes on."""
+    first, more = 0, []
+    while (rest := Block(block.name, block.head, block.rows[first:])).high + GAP > sheet.room:
+        count = _fit(rest, sheet.room - GAP, FEWEST if sheet.parts else 1)
+        if count and (sheet.room > LEAST_BLANK or rest.high > page):
+            sheet.parts.append(Part(block.name, first, first + count, more=True))
+            first += count
+        elif not sheet.parts:
+            break  # nothing is won by another page
+        sheet = Sheet([], page + GAP)
+        more.append(sheet)
+    sheet.put(rest, first)
+    return more
 
 
 def _fit(block: Block, room: float, least: int) -> int:

@@ -4,8 +4,8 @@ from rich.text import Text
 
 from reports.content import Content
 from reports.formats.commitments import conditions, leaving, mandated
+from reports.formats.in_time import arrivals, relieved, supplied
 from reports.formats.sections import (
-    arrivals,
     asked,
     at_notice,
     bears,
@@ -14,9 +14,7 @@ from reports.formats.sections import (
     grown,
     options,
     persons,
-    relieved,
     short,
-    supplied,
     written,
 )
 from reports.formats.sheet import Lines, wrapped

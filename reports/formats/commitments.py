@@ -3,8 +3,9 @@
 from rich.text import Text
 
 from reports.content import Content
+from reports.content.mandates import where, who
 from reports.content.numbers import GLYPHS, people
-from reports.content.parts import Commitment
+from reports.content.parts import Commitment, Mandate
 from reports.formats.sheet import DIM, LOUD, Field, Lines, heading, row, wrapped
 
 CONDITIONS, LEAVERS, MANDATES = 6, 4, 8  # rows of a first page; the rest is "+ n more"
@@ -30,7 +31,7 @@ def mandated(c: Content, width: int) -> Lines:
     """Return the calendar of those who decide, the first day first; nothing where nobody hangs on a condition."""
     if not c.mandates:
         return []
-    lines = [line for said in c.mandates[:MANDATES] for line in wrapped(said, width, rest="  ")]
+    lines = [line for x in c.mandates[:MANDATES] for line in wrapped(_mandate(x), width, rest="  ")]
     more = [Text(f"+ {len(c.mandates) - MANDATES} later", DIM)] if len(c.mandates) > MANDATES else []
     return [heading("WHO DECIDES BY WHEN", width), *lines, *more]
 
@@ -45,10 +46,16 @@ def leaving(c: Content, width: int) -> Lines:
     for x in c.leavers[:LEAVERS]:
         figures = (people(x.own), people(x.hung), people(x.left))
         out.append(row(Field(x.who, 20), *(Field(t, w, right=True) for t, (_, w) in zip(figures, heads, strict=True))))
-        out += wrapped(x.said, width, "  ", "  ", style=DIM) if x.said else []
+        out += [line for said in (x.said, x.behind) if said for line in wrapped(said, width, "  ", "  ", style=DIM)]
     if len(c.leavers) > LEAVERS:
         out += wrapped(f"+ {len(c.leavers) - LEAVERS} more: " + ", ".join(x.who for x in c.leavers[LEAVERS:]), width, style=DIM)
     return out
+
+
+def _mandate(x: Mandate) -> str:
+    decides = f"{x.owner}, {x.condition}" if x.owner else x.condition
+    earned = " (to be earned)" if x.earned else ""
+    return f"by {x.by}: {decides}{earned}; {who(x.persons, x.at_notice)} hang on it, on {where(x)}"
 
 
 def _condition(x: Commitment, width: int) -> Lines:

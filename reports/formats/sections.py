@@ -9,7 +9,7 @@ from reports.content.coverage import left_out, worst_first
 from reports.content.numbers import GLYPHS, THIN, amount, brief_unit, fixed, people, percent, share_number
 from reports.content.parts import Carrier, Cell, Line, Options
 from reports.content.periods import Period
-from reports.formats.sheet import BARS, DIM, FULL, LOUD, STYLES, Field, Lines, bar, fit, gauge, heading, row, standing, wrapped
+from reports.formats.sheet import BARS, DIM, FULL, LOUD, STYLES, Field, Lines, bar, fit, gauge, heading, row, standing, told, wrapped
 
 LINES, GAPS, NATIONS, PHASES = 16, 5, 12, 6  # rows of a first page; the rest is "+ n more"
 ASSUMED = 9  # cells of the column that says how much of a line is assumed, where there is room
@@ -61,12 +61,12 @@ def coverage(c: Content, width: int) -> Lines:
 
 def asked(c: Content, width: int) -> Lines:
     """Return what is asked of capitals, and the force without it beside; nothing where nothing is asked."""
-    return _told("WITH ASKS", c.asks, width, "soft caveats lifted")
+    return told("WITH ASKS", c.asks, width, "soft caveats lifted")
 
 
 def grown(c: Content, width: int) -> Lines:
     """Return which sites grow; nothing where none does."""
-    return _told("SITES THAT GROW", c.grows, width)
+    return told("SITES THAT GROW", c.grows, width)
 
 
 def options(table: Options, width: int) -> Lines:
@@ -102,16 +102,14 @@ def short(c: Content, width: int) -> Lines:
 def carries(c: Content, width: int) -> Lines:
     """Return who carries what in the main phase: persons by pillar, all persons with a bar, M EUR for own units."""
     burden = c.burden
-    out = [heading("WHO CARRIES WHAT", width, f"persons in {burden.period}")]
+    out = [heading("WHO CARRIES WHAT", width, f"persons in {burden.period} · M EUR: units, whole horizon")]
     if not burden.carriers:
         return [*out, Text("nobody")]
     pillars = burden.pillars[:4]
     each = 13 if len(pillars) <= 3 else 12
     cells = max(6, width - 6 - each * len(pillars) - 9 - 2 - 14)
     names = [Field(_pillar(p), each, DIM, right=True) for p in pillars]
-    out.append(
-        row(Field("", 6), *names, Field("all", 9, DIM, right=True), Field("", cells + 2), Field("units, M EUR", 14, DIM, right=True))
-    )
+    out.append(row(Field("", 6), *names, Field("all", 9, DIM, right=True), Field("", cells + 2), Field("M EUR", 14, DIM, right=True)))
     largest = max(x.total for x in burden.carriers)
     for x in _top(burden.carriers):
         out.append(_carrier(x, len(pillars), each, cells, largest))
@@ -134,22 +132,7 @@ def bears(c: Content, width: int) -> Lines:
 
 def at_notice(c: Content, width: int) -> Lines:
     """Return who is held at notice at home; nothing where nobody is."""
-    return _told("AT NOTICE, AT HOME", c.notice, width)
-
-
-def relieved(c: Content, width: int) -> Lines:
-    """Return what tours leave empty, or would; nothing where no cycle is asked for."""
-    return _told("TOURS", c.reliefs, width, "who relieves whom: posture show --nation")
-
-
-def arrivals(c: Content, width: int) -> Lines:
-    """Return what comes to the sites that limit it, and when each line is fully there; nothing where nothing limits."""
-    return _told("WHO COMES WHEN", (*c.ramp, c.there), width, "of what the site takes in")
-
-
-def supplied(c: Content, width: int) -> Lines:
-    """Return what of the supplies comes nowhere, which routes are full, how long stocks last; nothing where no route feeds anybody."""
-    return _told("SUPPLIES", c.supplies, width, "t/day")
+    return told("AT NOTICE, AT HOME", c.notice, width)
 
 
 def presence(c: Content, width: int) -> Lines:
@@ -176,9 +159,7 @@ def written(c: Content, width: int) -> list[Lines]:
     said = c.written
     owners = [f"{x.risk}{f': {x.mitigation}' if x.mitigation else ''}{f' ({x.owner})' if x.owner else ''}" for x in said.risks]
     points = [f"{x.name}, {x.day}, {x.from_d_day}{f': {x.question}' if x.question else ''}" for x in said.points]
-    rounds = [
-        f"{x.name}{' (next)' if x.next else ''}: offers close {x.deadline}{f' ({x.tables})' if x.tables else ''}" for x in said.rounds
-    ]
+    rounds = [f"{x.name}{' (next)' if x.next else ''}: offers close {x.deadline}" for x in said.rounds]
     assumed = [*said.assumptions, *([f"Notes: {said.notes}"] if said.notes else [])]
     told = (
         ("RISKS", owners), ("DECISION POINTS", points), ("ROUNDS OF OFFERS", rounds), ("ASSUMPTIONS AND LIMITS", assumed),
@@ -187,12 +168,6 @@ def written(c: Content, width: int) -> list[Lines]:
     return [
         [heading(title, width), *(line for text in texts for line in wrapped(text, width, "- ", "  "))] for title, texts in told if texts
     ]
-
-
-def _told(title: str, sentences: tuple[str, ...], width: int, right: str = "") -> Lines:
-    """Return a section of sentences; nothing where there is none to say."""
-    lines = [line for said in filter(None, sentences) for line in wrapped(said, width, rest="  ")]
-    return [heading(title, width, right), *lines] if lines else []
 
 
 def _line(x: Line, cells: Sequence[Cell], *, raw: bool, each: int, rests: bool) -> Text:

@@ -95,3 +95,9 @@ def beside(left: Sequence[Text], right: Sequence[Text], width: int, gap: int) ->
         if i < len(right) and right[i].plain:
             line.append(" " * (width - line.cell_len + gap)).append_text(right[i])
         yield line
+
+
+def told(title: str, sentences: tuple[str, ...], width: int, right: str = "") -> Lines:
+    """Return a section of sentences; nothing where there is none to say."""
+    lines = [line for said in filter(None, sentences) for line in wrapped(said, width, rest="  ")]
+    return [heading(title, width, right), *lines] if lines else []

@@ -10,9 +10,9 @@ from rich.text import Text
 
 from reports.content import Content
 from reports.formats.commitments import conditions, leaving, mandated
+from reports.formats.in_time import arrivals, relieved, supplied
 from reports.formats.quality import goals, next_steps, standing_of
 from reports.formats.sections import (
-    arrivals,
     asked,
     at_notice,
     bears,
@@ -21,9 +21,7 @@ from reports.formats.sections import (
     grown,
     persons,
     presence,
-    relieved,
     short,
-    supplied,
 )
 from reports.formats.sheet import Lines, beside, wrapped
 from reports.formats.since import since

@@ -80,6 +80,12 @@ CASES = [
         "cost",
     ),
     Case("unknown measure", swap("measure: personnel", "measure: ▸persons"), "nothing is measured by 'persons'", "personnel"),
+    Case(  # of what these are the names is not known: nothing is said of them
+        "unknown kind of loss",
+        swap("    minimum: 50%\n", "    minimum: 50%\n    resilience: {loss_of: ▸groups, names: [EU]}\n"),
+        "'groups' is no word for this; did you mean group?",
+        "write one of nation, group, site",
+    ),
     Case(
         "unknown switch",
         swap("consent: explicit", "model: {▸rotatoin: sustained}\nconsent: explicit"),

@@ -53,6 +53,12 @@ CASES = [
         "expected a number, 0 or more, got -9000",
         "0 or more",
     ),
+    Case(
+        "negative number",
+        swap("title: Good\n", "title: Good\nplacement_costs: [{offer: FRA-bg, site: lviv-area, cost_meur: ▸-5}]\n"),
+        "placement_costs.#1.cost_meur: expected a number, 0 or more, got -5",
+        "0 or more",
+    ),
     Case("NaN", france("FRA: {groups: [EU, EUROPE], gdp_busd: ▸.nan}"), "expected a number, got '.nan'", ""),
     Case("NaN", france("FRA: {groups: [EU, EUROPE], gdp_busd: ▸NaN}"), "expected a number, got 'NaN'", ""),
     Case("infinite number", france("FRA: {groups: [EU, EUROPE], gdp_busd: ▸.inf}"), "expected a number, got '.inf'", ""),

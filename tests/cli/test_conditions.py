@@ -2,11 +2,16 @@
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 from typer.testing import CliRunner, Result
 
 from planner.cli import app
+from planner.cli.unlocking import separates
+from planner.scenario import Step
+from planner.study.conditions import Stage
 
 LESSON = Path(__file__).parents[2] / "scenarios/lessons/together"
 
@@ -28,6 +33,22 @@ def test_of_a_scenario_it_says_the_order_of_unlocking():
     assert "1 in turn: backstop" in result.stdout
     assert "out of reach: dutch" in result.stdout
     assert "IF ONE LEAVES" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("how", "says"),
+    [
+        ("date", "Nothing must be earned: at most 300 persons may stand in second."),
+        ("turn", "With or without the conditions, rooms and ceilings hold the persons at 300, in second; 1 offer waits."),
+    ],
+)
+def test_where_rooms_make_the_persons_equal_it_does_not_say_that_nothing_must_be_earned(how, says):
+    steps = (Step("first", "first", 0, 6), Step("second", "second", 6, 6))
+    stage = Stage(1, how, ("backstop",), (0, 1), (0, 0), (0, 0), (), 0, (), ())
+    persons = pd.DataFrame({"step": [0, 1], "core": [200, 300], "turn": [200, 300], "largest": [200, 300]})
+    waiting = pd.DataFrame({"offer": ["FRA-bn", "FRA-bn"], "nation": "FRA"})
+    found = SimpleNamespace(stages=(stage,), persons=persons, waiting=waiting)
+    assert separates(found, [s.name for s in steps]) == says
 
 
 def test_one_nation_of_a_scenario():

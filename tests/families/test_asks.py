@@ -74,6 +74,14 @@ def test_who_is_asked_counts_by_himself(price, expected):
     assert (values["shortfall.1"], values["asks"]) == expected
 
 
+def test_who_is_asked_counts_by_himself_only_where_all_that_bar_him_are_lifted():
+    """One caveat waits for b, the other for a and b: towards a he counts with the second lifted, towards b only with both."""
+    alone = {k: Condition(k, "if-earned", earned=Reach("units", "", Selector(), True, (1.0, 1.0))) for k in "ab"}
+    first, second = soft("one", "GBR", 10.0, unless=(("b",),)), soft("two", "GBR", 1.0, unless=(("a",), ("b",)))
+    made = small([offer("GBR", 1)], [line("a", 1)], caveats=(first, second), conditions=alone, goals=ASKED)
+    assert optimum(made)[0] == {"shortfall.1": 0.0, "asks": 11.0}
+
+
 def test_a_caveat_by_lead_is_lifted_where_the_lead_matters():
     under = soft("under", "GBR", 2.0, leads=frozenset({"FRA", "GBR"}))
     made = small([offer("FRA", 1), offer("GBR", 2)], [line("a", 3, lead=("FRA",))], caveats=(under,),

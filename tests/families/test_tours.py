@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from planner.model.build import write
+from planner.model.build import build, write
 from planner.model.families import NAMES
 from planner.placements import placements
 from planner.scenario import AllOf, Condition, Goal, Reach, Scenario, Selector, Step
@@ -72,6 +72,19 @@ def test_tiers_with_dates_take_over():
     assert short([est(1), est(1, tier="2", first_month=6)], (1, 1, 1, 1, 1, 1)) == (0, 2)
     assert short([est(1), est(1, tier="2", first_month=7)], (1, 1, 1, 1, 1, 1)) == (1, 2)
     assert short([est(1, until_month=4), est(1, tier="2", first_month=4)], (1, 1, 1, 1, 1, 1)) == (1, 2)
+
+
+@pytest.mark.parametrize(("tied", "sets"), [(False, 6), (True, 7)])
+def test_only_sets_of_offers_that_places_tie_together_have_a_row(tied, sets):
+    """Six members, each at a site of its own: six sets, not 63 unions. Where the first two serve at the next one's too, three are tied."""
+    sites = [f"s{i}" for i in range(6)]
+    at = [(site, sites[i + 1]) if tied and i < 2 else (site,) for i, site in enumerate(sites)]  # a, ab, bc, abc
+    pooled = [offer(f"N0{i}", 1, kind="in_cycle", pool="p", only_at=only) for i, only in enumerate(at)]
+    rows = {"sites": [{"site": site, "country": "UKR", "existing": True} for site in sites]}
+    asked = small(pooled, [line("a", 6, at=" ".join(sites))], rows, **(TOURS | {"steps": (Step("all", "all", 0, 6),)}))
+    built = build(asked, placements(asked))
+    relief = {key[1] for name, key in built.row_labels if name == "rotation_relief"}
+    assert len(relief) == sets
 
 
 def test_nations_of_a_pool_relieve_each_other():

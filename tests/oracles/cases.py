@@ -256,7 +256,8 @@ def resilience(draw: st.DrawFn) -> Scenario:
         d.line("held", "man", (0, d.pick(1, 4)), ("x",), standby=True, backs=d.pick((), ("m",)))
         d.rows["nation_limits"].append({"nation": "BBB", "measure": "deployed", "limit": d.pick(100, 1000)})
     d.fields["consent_explicit"] = False
-    made = d.scenario(Goal("below_minimum"), Goal("shortfall", 1), Goal("resilience_gap"), Goal("cost"))
+    last = (Goal("cost"), Goal("standby"))
+    made = d.scenario(Goal("below_minimum"), Goal("shortfall", 1), Goal("resilience_gap"), *d.pick(last, last[::-1]))
     made.frames["nations"]["groups"] = [("FEW",) if n != "AAA" else () for n in NATIONS]
     return made
 

@@ -3,6 +3,7 @@
 `f` is what the oracle knows of a scenario (`Facts`). The largest set: all that dates allow; take away what is not true; repeat.
 """
 
+import itertools
 import math
 from collections import defaultdict
 
@@ -131,13 +132,32 @@ def filled(f, posture: Posture, line: str, capability: str, step: int) -> float:
 
 
 def counted(f, name: str, test: Reach, posture: Posture, p: int, held: set[str]) -> float:
-    units_of = offered(f, name, test, p, held) if test.of_offers else standing(f, name, test, posture, p, held)
+    units_of, room = (offered(f, name, test, p, held), {}) if test.of_offers else standing(f, name, test, posture, p, held)
     if test.measure == "nations":
-        nations = defaultdict(float)
-        for offer, units in units_of.items():
-            nations[f.offers[offer]["nation"]] += units
-        return sum(units >= 1 - EPS for units in nations.values())
-    return sum(units * worth(f, test, offer) for offer, units in units_of.items())
+        asked = {group: [o for o in offers if o in units_of] for group, offers in groups(f).items()}
+        short = [o for group, offers in asked.items() if room.get(group, math.inf) < sum(units_of[o] for o in offers) for o in offers]
+        others = [o for o in units_of if o not in short]
+        return max(nations(f, units_of, room, [*others, *order]) for order in itertools.permutations(short))
+    return sum(units * worth(f, test, o) for o, units in shared(f, units_of, room, sorted(units_of, key=lambda o: -worth(f, test, o))))
+
+
+def nations(f, units_of: dict[str, float], room: dict[str, float], order: list[str]) -> int:
+    """The nations with a whole unit, if each takes no more than that, from its offers in this order."""
+    got = defaultdict(float)
+    for offer, units in shared(f, units_of, room, order, got):
+        got[f.offers[offer]["nation"]] += units
+    return sum(units >= 1 - EPS for units in got.values())
+
+
+def shared(f, units_of: dict[str, float], room: dict[str, float], order: list[str], got: dict[str, float] | None = None):
+    """What each offer counts, those before it served first; `got`: what its nation has already, of one unit that it wants."""
+    left = dict(room)
+    of = {o: group for group, offers in groups(f).items() for o in offers}
+    for offer in order:
+        wanted = math.inf if got is None else max(0.0, 1.0 - got[f.offers[offer]["nation"]])
+        units = min(units_of[offer], left.get(of[offer], math.inf), wanted)
+        left[of[offer]] = left.get(of[offer], math.inf) - units
+        yield offer, units
 
 
 def worth(f, test: Reach, offer: str) -> float:
@@ -165,26 +185,20 @@ def picks_offer(select, offer: str, o: dict) -> bool:
     return all(ids is None or said[column] in ids for column, ids in select.fields() if column in said)
 
 
-def standing(f, name: str, test: Reach, posture: Posture, p: int, held: set[str]) -> dict[str, float]:
-    units_of = defaultdict(float)
+def standing(f, name: str, test: Reach, posture: Posture, p: int, held: set[str]) -> tuple[dict[str, float], dict[str, float]]:
+    """What counts of each offer that stands, and what a group counts together where one of its tiers needs the condition."""
+    units_of, room = defaultdict(float), {}
     for (offer, line, site, step), units in posture.items():
         row = f.row(offer, line, site)
         needing = test.without_needs_it and any(all(hangs(f, k, name) for k in clause) for clause in clauses(f, row, p))
         if step == p and not row["held"] and picks(test.select, row) and not needing:
             units_of[offer] += units
-    if not test.without_needs_it:
-        return units_of
-    counts = {}
-    for members in groups(f).values():
-        if not any(requires(f, t, name) for o in members for t in f.tiers[o]):
-            counts |= {o: units_of[o] for o in members}
-            continue
-        free = {o: [t for t in f.tiers[o] if usable(f, t, p, held) and not requires(f, t, name)] for o in members}
-        left = sum(t["units"] * (rate(f, o) if f.offers[o]["kind"] == "in_cycle" else 1.0) for o in members for t in free[o])
-        for o in sorted(members, key=lambda o: -worth(f, test, o)):
-            counts[o] = min(units_of[o], sum(t["units"] for t in free[o]), left)
-            left -= counts[o]
-    return counts
+    for group, members in groups(f).items():
+        if test.without_needs_it and any(requires(f, t, name) for o in members for t in f.tiers[o]):
+            free = {o: [t for t in f.tiers[o] if usable(f, t, p, held) and not requires(f, t, name)] for o in members}
+            room[group] = sum(t["units"] * (rate(f, o) if f.offers[o]["kind"] == "in_cycle" else 1.0) for o in members for t in free[o])
+            units_of |= {o: min(units_of[o], sum(t["units"] for t in free[o])) for o in members if o in units_of}
+    return dict(units_of), room
 
 
 def groups(f) -> dict[str, list[str]]:

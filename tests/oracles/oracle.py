@@ -163,6 +163,7 @@ def judge(f: Facts, posture: Posture) -> dict[str, float] | None:
         score_line(f, line, rows, values)
     values["cost"] = cost(f, rows)
     values["contributors"] = float(len({row["nation"] for row, _, _ in rows if not row["held"]}))
+    values["standby"] = sum(u * row["persons"] * f.months[p] for row, p, u in rows if row["held"])
     values |= burdens(f, rows)
     values["leaderless"] = sum(leaderless(f, line, rows, p) for line in f.lines for p in range(len(s.steps)))
     if any(hard_breach(f, line, rows) for line in f.lines):

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planner.scenario import After, AllOf, AnyOf, Caveat, Condition, Covered, Pledged, Quorum, Reach, Scenario, Selector, Test
-from tests.oracles.agreement import agrees
+from tests.oracles.agreement import agrees, agrees_alone
 from tests.oracles.cases import ABROAD, Draw
 from tests.oracles.oracle import best
 
@@ -86,10 +86,35 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     return d.scenario()
 
 
+@st.composite
+def pools(draw: st.DrawFn) -> Scenario:
+    """Return a scenario of three nations that share one or two pools, some of whose tiers wait for what nations earn without them."""
+    d = Draw(draw)
+    d.site("x", ABROAD, 2000)
+    waits = st.lists(st.sampled_from(("one", "two")), max_size=1).map(lambda names: tuple((name,) for name in names))
+    for nation, pool in (("AAA", "p"), ("BBB", d.pick("p", "q")), ("CCC", "p"), ("CCC", "q"))[: d.pick(3, 4)]:
+        tiers = [{"units": d.pick(1, 2)}, {"units": 1, "requires": draw(waits)}][: d.pick(1, 2)]
+        d.offer(nation, "coy", kind="in_cycle", dwell_months=d.pick(2, 4), pool=pool, tiers=tiers)
+    d.rows["tiers"][0]["requires"] = (("one",),)
+    d.fields["conditions"] = {
+        "one": Condition("one", "if-earned", earned=Reach("nations", "", Selector(), True, (d.pick(1.0, 2.0, 3.0),) * 2)),
+        "two": Condition("two", "if-earned", earned=d.pick(After("one"), Reach("units", "", Selector(), True, (1.0, 2.0)))),
+    }
+    d.line("m", "man", d.pick((0, 3), (0, 4), (2, 0)), ("x",))
+    return d.scenario()
+
+
 @FEW
 @given(scenarios())
 def test_the_solver_reaches_what_enumeration_finds(scenario):
     agrees(scenario, best(scenario))
+
+
+@pytest.mark.slow
+@MANY
+@given(pools())
+def test_nations_share_pools_in_many_cases(scenario):
+    agrees_alone(scenario, best(scenario))
 
 
 @pytest.mark.slow

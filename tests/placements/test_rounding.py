@@ -110,10 +110,13 @@ def test_steps_by_month_are_those_of_the_calendar(read):  # noqa: F811
     changes: dict[str, Any] = {
         "conditions__vote": {"granted": "if-earned", "earned_when": {"all": [{"at_least": {"stay": 5}}, {"after": "accord"}]}},
         "pins": [{"place": {"nation": "FRA"}, "at_most": 3, "from": "stay"}],
+        "baseline": {"table": [{"offer": "FRA-coy", "requirement": "line", "site": "camp", "phase": "stay", "units": 2}]},
     }
     cut, read_so = by_month(read(**changes)), read(**changes, calendar__step="month")
     assert cut.steps == read_so.steps
     assert cut.frames["needs"].equals(read_so.frames["needs"])
+    assert cut.frames["baseline"].equals(read_so.frames["baseline"])
+    assert len(cut.frames["baseline"]) == sum(step.phase == "stay" for step in cut.steps)
     assert cut.pins == tuple(type(p)(p.select, p.at_least, p.at_most, p.steps, cut.pins[0].mark) for p in read_so.pins)
     assert str(cut.conditions["vote"].earned) == str(read_so.conditions["vote"].earned)
 

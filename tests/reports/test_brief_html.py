@@ -131,3 +131,22 @@ def test_many_conditions_are_counted():
     found = content(gathered(scenario=scenario(conditions=CONDITIONS | {f"m{i}": Condition(f"m{i}", "granted", 2) for i in range(3)})))
     many = replace(found, commitments=found.commitments * 5)
     assert "more." in brief_html.render(many).decode()
+
+
+@pytest.mark.parametrize("options", [False, True])
+def test_people_and_goals_stand_on_the_first_two_pages_however_much_there_is_to_say(options):
+    half = replace(scenario(), option="no-backstop", option_title="No US backstop", digest="f" * 16)
+    found = content(gathered(others=((half, replace(plan(), option="no-backstop")),) if options else ()))
+    full = replace(
+        found, gaps=(replace(found.gaps[0], cause=found.gaps[0].cause * 2),) * 9, commitments=found.commitments * 9,
+        levels=tuple(replace(x, words=x.words * 2) for x in found.levels * 3), leavers=found.leavers * 9,
+        lines=tuple(replace(found.lines[0], id=f"{i}", title="a rather long name of a line") for i in range(40)),
+        options=found.options and replace(
+            found.options, criteria=found.options.criteria[:1] * 13, same=found.options.same[:1] * 13,
+            columns=tuple(replace(o, cells=o.cells[:1] * 13, best=o.best[:1] * 13) for o in found.options.columns),
+        ),
+    )  # fmt: skip
+    pages = brief_html.render(full).decode().split('<section class="page"')[1:]
+    first_two = "".join(pages[:2])
+    assert "<h2>People:" in first_two
+    assert "<h2>Goals:" in first_two

@@ -9,7 +9,7 @@ from planner.plan import GoalLevel
 from planner.scenario import Problem
 from reports.content import content, coverage
 from reports.content.alike import alike
-from reports.content.numbers import THIN, inert, listed, percent, plural, share_number, whole, words
+from reports.content.numbers import THIN, inert, listed, percent, plural, serving, share_number, things, whole, words
 from reports.content.quality import took
 from reports.content.summary import MOST_WORDS
 from reports.formats import brief_html
@@ -31,9 +31,9 @@ def test_the_first_lines_say_what_is_filled_what_is_short_and_how_near_the_backs
         "The plan fills 95 % of the given need of priority 1 and meets every minimum. "
         "One line is short: sea-mcm, 4 of 5 ships in stabilise."
     )
-    assert spaced(said.second) == "The us-backstop holds by 500 persons: less than one battlegroup (1 200)."
+    assert spaced(said.second) == "Condition us-backstop holds by 500 persons: less than one battlegroup (1 200)."
     assert spaced(said.title) == (
-        "The plan fills 95 % of the given need of priority 1, but hangs on the us-backstop, which holds by 500 persons"
+        "The plan fills 95 % of the given need of priority 1, but hangs on condition us-backstop, which holds by 500 persons"
     )
 
 
@@ -83,7 +83,7 @@ def test_conditions_say_distance_what_hangs_on_them_and_by_when(said):
     backstop = said.commitments[0]
     assert (backstop.id, backstop.persons, backstop.margin) == ("us-backstop", 1200, 500)
     assert [tuple(map(spaced, d)) for d in backstop.distances] == [
-        ("entry", "3 600 of 3 500, +100", "1 Mar 2026"),
+        ("entry", "3 600 of 3 500, +100", "–"),  # nobody hangs on it then: nothing is to be decided
         ("stabilise to sustain", "6 000 of 5 500, +500", "1 Jun 2026"),
     ]
     assert spaced(backstop.hangs) == "1 200 persons in land-west hang on it"
@@ -180,7 +180,7 @@ def test_goals_that_a_crash_cut_off_are_open_not_left_out():
     found = content(gathered(plan=plan(levels=cut, status="feasible", stopped_by="crash")))
     assert found.proven == "2 of 4 proven"
     assert found.proof == (
-        "2 of 4 goals are proven; a crash of the solver ended the search. Goal 3, resilience_gap, stands at 0.400000; "
+        "2 of 4 goals are proven; a crash of the solver ended the search. Goal 3, resilience_gap, stands at 0.4000; "
         "a better plan may exist."
     )
     assert found.crashed == "The solver ended by itself; the best plan so far."
@@ -295,7 +295,7 @@ def test_what_later_goals_took_within_a_tolerance_is_said():
     assert content(gathered(plan=plan(levels=kept))).price == "No goal raised an earlier one."
     raised = (first, replace(rest[0], value=0.1, bound=0.05, reached=0.05), *rest[1:])
     assert content(gathered(plan=plan(levels=raised))).price == (
-        "Later goals raised earlier ones within their tolerance: shortfall, priority 1 0.050000 above the 0.050000 that was reached."
+        "Later goals raised earlier ones within their tolerance: shortfall, priority 1 0.0500 above the 0.0500 that was reached."
     )
 
 
@@ -340,3 +340,16 @@ def test_two_lines_are_told_one_by_one():
     assert [len(group) for group in alike(shortfalls[:2])] == [1, 1]
     other = replace(shortfalls[0], causes=(replace(shortfalls[0].causes[0], kind="caveat", subject="not here"),))
     assert [len(group) for group in alike((other, *shortfalls[1:]))] == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("count", "needed", "sent"),
+    [
+        (0.4, "0.4 of one battery", "1 battery at times"),
+        (1.0, "1 battery", "1 battery"),
+        (2.6, "2.6 batteries", "2.6 batteries"),
+    ],
+)
+def test_a_part_of_a_thing_is_said_to_be_one(count, needed, sent):
+    assert (things(count, "battery"), serving(count, "battery")) == (needed, sent)
+    assert things(0.4, "t/day") == "0.4 t/day"

@@ -20,7 +20,8 @@ MEASURE = """<script>document.title = [...document.querySelectorAll('.page')]
 
 OVERLAPS = """<script>document.title = [...document.querySelectorAll('.hm td, .hm th')].filter(cell => {
 const text = document.createRange(); text.selectNodeContents(cell)
-return cell.textContent && text.getBoundingClientRect().left < cell.getBoundingClientRect().left - 1 })
+const words = text.getBoundingClientRect(), room = cell.getBoundingClientRect()
+return cell.textContent && (words.left < room.left - 1 || words.right > room.right + 1) })
 .map(cell => cell.textContent).join(' ') || 'none'</script></body>"""
 
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no browser here")
@@ -71,8 +72,9 @@ def test_no_page_is_higher_than_a4(name, tmp_path):
 
 
 @pytest.mark.parametrize("names", [("prepare", "entry", "stabilise"), ("prepare", "entry", "stabilise", "handover")])
-def test_no_figure_of_coverage_runs_into_another(names, tmp_path):
+@pytest.mark.parametrize("figure", [150.0, 5000.0])
+def test_no_figure_of_coverage_runs_into_another(names, figure, tmp_path):
     found = content(gathered())
     periods = tuple(replace(found.periods[0], name=name) for name in names)
-    lines = tuple(replace(x, cells=(Cell(150.0, 150.0, 1.0, 0),) * len(names)) for x in found.lines)
+    lines = tuple(replace(x, cells=(Cell(figure, 0.54 * figure, 1.0, 0),) * len(names)) for x in found.lines)
     assert measured(replace(found, periods=periods, lines=lines), OVERLAPS, tmp_path) == "none"

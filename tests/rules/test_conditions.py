@@ -287,3 +287,22 @@ def test_check_warns_of_a_threshold_that_no_step_asks_for():
         "condition k can never be earned: no step has a threshold"
     ]
     assert conditions.check(having(BACKSTOP, earned("q", Unplanned("quorum")), Condition("m", "denied"))) == []
+
+
+def test_who_waits_at_home_hangs_on_a_condition_too_and_is_told_apart():
+    """Two companies wait by a tier that asks for the vote: nobody in place hangs on it, 300 at notice do."""
+    held = ROWS["requirements"][0] | {"requirement": "held", "standby": True}
+    rows = {
+        "requirements": [ROWS["requirements"][0], held],
+        "reach": [*ROWS["reach"], {"requirement": "held", "site": "camp"}],
+        "needs": [*ROWS["needs"], {"requirement": "held", "capability": "manoeuvre_coy", "step": 1, "level": 2}],
+        "tiers": [ROWS["tiers"][0], ROWS["tiers"][1] | {"requires": (("vote",),)}],
+    }
+    scenario = having(Condition("vote", "granted", owner="Riigikogu"), rows=rows)
+    made = conditions.account(scenario, decide([stands(1), ("EST-coy", "held", "camp", 1, 2)]))
+    assert made.frames["conditions"]["persons"].tolist() == [0, 0, 0]
+    assert made.frames["conditions"]["at_notice"].tolist() == [0, 300, 0]
+    (mandate,) = made.frames["mandates"].reset_index().to_dict("records")
+    assert (mandate["condition"], mandate["step"], mandate["persons"], mandate["at_notice"]) == ("vote", 1, 0, 300)
+    assert mandate["lines"] == ("held",)
+    assert made.metrics["conditional_reliance"] == 0

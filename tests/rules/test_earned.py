@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from planner.frames import records
 from planner.plan import Plan
 from planner.rules import conditions
-from planner.scenario import After, AllOf, Caveat, Condition, Covered, Pledged, Quorum, Reach, Selector
+from planner.rules._nations import whole
+from planner.scenario import After, AllOf, Caveat, Condition, Covered, Host, Pledged, Quorum, Reach, Selector
 from planner.verify import account, verify
 from tests.rules.plans import decide, keys, sentences
 from tests.rules.test_conditions import NEVER, STORY, UKR, earned, having, people, stands
@@ -47,6 +49,37 @@ def test_nations_count_once_and_only_with_a_whole_unit():
         earned("k", people(1, 1, 1, measure="nations", needs_it=True)), rows={"tiers": [t | {"requires": (("k",),)} for t in ROWS["tiers"]]}
     )
     assert could(alone, [stands(2)]) == []
+
+
+def test_nations_share_a_pool_so_that_most_count():
+    """The pool sustains 3 units of those that do not wait for the condition: one for each nation, whoever comes first by name."""
+    pooled = [
+        o | {"unit_type": "infantry-coy", "kind": "in_cycle", "pool": "joint", "tour_months": 6, "dwell_months": 6} for o in ROWS["offers"]
+    ]
+    tiers = [("EST-coy", "1", 4, ()), ("FRA-bg", "1", 1, ()), ("FRA-bg", "2", 1, (("k",),))]
+    rows = {"offers": pooled, "tiers": [dict(zip(("offer", "tier", "units", "requires"), t, strict=True)) for t in tiers]}
+    place = [stands(2, "EST-coy", step=p) for p in (1, 2)] + [stands(1, step=p) for p in (1, 2)]
+    assert could(having(earned("k", people(1, 2, 3, measure="nations", needs_it=True)), rows=rows), place) == [1]
+
+
+@pytest.mark.parametrize(
+    ("units", "room", "expected"),
+    [
+        ({"ABC": 3, "ABD": 1}, {"a": 2}, 2),  # whoever comes first by name leaves the other his unit
+        ({"ABC": 0.5, "ABD": 9}, {}, 1),
+        ({"ABC": 1, "ABD": 1, "ABE": 1}, {"a": 2.5}, 2),
+        (
+            {("ABC", "a"): 1, ("ABC", "b"): 1, ("ABD", "a"): 1},
+            {"a": 1, "b": 1},
+            2,
+        ),  # the one with a choice leaves the pool that others need
+        ({("ABC", "a"): 1, ("ABC", "b"): 1, ("ABD", "a"): 1, ("ABE", "b"): 1}, {"a": 1.5, "b": 1.5}, 3),  # half from each
+        ({("ABC", "a"): 1, ("ABC", "b"): 1, ("ABD", "a"): 1, ("ABE", "b"): 1}, {"a": 1.5, "b": 1.25}, 2),
+        ({("ABC", "a"): 1, ("ABC", "own"): 0.5, ("ABD", "a"): 1}, {"a": 1.5}, 2),  # he lacks half a unit
+    ],
+)
+def test_as_many_nations_as_can_at_the_same_time(units, room, expected):
+    assert whole({key if isinstance(key, tuple) else (key, "a"): float(amount) for key, amount in units.items()}, room) == expected
 
 
 def test_after_is_having_held():
@@ -126,16 +159,6 @@ def test_what_is_earned_and_not_asked_for_is_unused():
     assert made.to_dict() == {"first": False, "idle": True, "k": False}
 
 
-def test_who_is_sent_only_to_earn_it():
-    """Five battlegroups give 20 companies of 16: Estonia's fills nothing, and without it one nation too few stands."""
-    scenario = having(earned("k", people(NEVER, NEVER, 2, measure="nations")))
-    place, holds = [stands(5, step=2), stands(2, "EST-coy", step=2)], [("k", 2)]
-    made = conditions.account(scenario, decide(place, holds=holds)).frames["only_to_earn"]
-    assert made.to_numpy().tolist() == [["k", "EST-coy", 2, 2, 300]]
-    needed = [stands(3, step=2), stands(2, "EST-coy", step=2)]
-    assert conditions.account(scenario, decide(needed, holds=holds)).frames["only_to_earn"].empty
-
-
 def test_what_holds_only_together():
     """The backstop counts Estonia, who comes by the accord; the accord counts France's second battlegroup, which comes by the backstop."""
     backstop = earned("backstop", people(NEVER, 1350, NEVER, select=Selector(nations=frozenset({"EST", "FRA"}))))
@@ -157,6 +180,13 @@ def test_the_calendar_of_parliaments():
     (row,) = made.frames["mandates"].reset_index().to_dict("records")
     assert (row["condition"], row["owner"], row["needed"], row["latest"]) == ("vote", "Riigikogu", "2026-06-01", "2026-04-17")
     assert (row["step"], row["notice_days"], row["persons"], row["lines"]) == (2, 45, 150, ("land",))
+
+
+def test_who_hangs_by_consent_alone_waits_for_no_notice():
+    invited = Condition("invited", "granted", starts_notice=True)
+    host = {"UKR": Host("UKR", frozenset({"EST", "FRA"}), frozenset({"camp"}), requires=(("invited",),))}
+    (row,) = records(conditions.account(having(invited, hosts=host), decide([stands(1)])).frames["mandates"])
+    assert (row.needed, row.latest, row.notice_days) == ("2026-03-01", "2026-03-01", 0.0)
 
 
 FALSE = {

@@ -9,7 +9,7 @@ from planner.rules import movement
 from planner.rules._demand import derived, references
 from planner.rules._posture import standing
 from planner.rules._supply import supplied
-from planner.scenario import Condition, Derivation, Goal, Selector, Step
+from planner.scenario import Condition, Derivation, Goal, Mark, Selector, Step
 from planner.verify import account as every_account
 from planner.verify import verify
 from tests.rules.plans import assert_order_is_nothing, decide, keys, sentences
@@ -218,6 +218,20 @@ def test_check_names_units_that_can_never_come():
     assert "one battlegroup is 1 200 persons, and camp never takes in more than 330 before a step" in told(scenario(narrow))
     assert told(scenario([OWN[0] | {"a_month": 400}], steps=(*tiny().steps[:2], Step("late", "late", 5, 9))))[0].startswith("land needs")
     assert told(scenario([])) == []
+
+
+def test_check_names_all_types_that_are_too_large_at_once_and_where_it_lies():
+    """Over a route of 10 t a month neither comes; by a reception of 10 t neither does, and then the route is not to blame."""
+
+    def at(rows):
+        made = scenario(rows)
+        found = replace(made, marks={("sites", "camp"): Mark("s.yaml", 1, 1), ("routes", "road"): Mark("s.yaml", 2, 1)})
+        return [(p.where.line, p.hint) for p in movement.check(found) if " t" in p.what and "too large" in p.what]
+
+    way = {"site": "camp", "over": "road", "measure": "t", "a_month": 10.0, "first_month": 0}
+    assert at([way]) == [(2, "check the capacity of road, or have it come elsewhere")]
+    own = {"site": "camp", "over": "", "measure": "t", "a_month": 10.0, "first_month": 0}
+    assert at([own, way | {"a_month": 9000.0}]) == [(1, "check its reception, or have it come elsewhere")]
 
 
 def test_check_names_lines_that_cannot_be_there_in_time():

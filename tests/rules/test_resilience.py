@@ -66,6 +66,21 @@ def test_lines_that_do_not_ask_are_left_out():
     assert made.metrics["resilience_gap"] == 0
 
 
+def test_who_waits_is_counted_in_person_months_and_nobody_else():
+    """Five companies of 150 at notice for the 9 months of stabilise; the battlegroup that stands is not at notice."""
+    held = ROWS["requirements"][0] | {"requirement": "held", "standby": True}
+    rows = {
+        "requirements": [LAND, held],
+        "reach": [*ROWS["reach"], {"requirement": "held", "site": "camp"}],
+        "needs": [*ROWS["needs"], {"requirement": "held", "capability": "manoeuvre_coy", "step": 2, "level": 2}],
+    }
+    place = [stands(1, step=2), ("EST-coy", "held", "camp", 2, 5)]
+    made = account(place, rows)
+    assert made.frames["standby"][["offer", "persons"]].to_numpy().tolist() == [["EST-coy", 750]]
+    assert made.metrics["standby"] == 750 * 9
+    assert account(place[:1], rows).metrics["standby"] == 0
+
+
 def test_a_tie_is_named_alike_every_time():
     assert account([stands(1), stands(4, "EST-coy")]).frames["resilience"]["lost"].tolist() == ["EST", ""]
 

@@ -12,6 +12,8 @@ from planner.conductor import solve
 from planner.decisions import frame
 from planner.plan import Plan
 from planner.rules import finance, rotation
+from planner.rules._schedule import Fleet, draw
+from planner.rules._searched import searched
 from planner.scenario import Caveat, Condition, Selector, Step
 from planner.verify import account, verify
 from tests.rules.plans import assert_order_is_nothing, decide, keys, raw, sentences
@@ -249,3 +251,40 @@ def test_verify_finds_a_schedule_that_is_not_the_rules(solved):
 def test_order_of_rows_is_nothing():
     assert_order_is_nothing(rotation, tiny(**TOURS), planned([company(1, 1), company(2, 2)], (2, 1), (5, 1), (8, 1), (11, 1)))
     assert isinstance(rotation.account(tiny(), decide()).frames["schedule"], pd.DataFrame)
+
+
+def fleets(*usable):
+    """Two fleets of one unit, away 6 and 4 months and home for good after it, usable in these steps."""
+    return tuple(Fleet(o, "1", 1, tour, 0, 99, may, (0, 0)) for o, tour, may in zip("AB", (6, 4), usable, strict=True))
+
+
+PLACE = ("A", "land", "camp")
+TWO = (Step("one", "one", 0, 4), Step("two", "two", 4, 6))
+
+
+def anybody(offer, place, step):
+    return True
+
+
+def test_where_drawn_tours_leave_a_place_empty_others_are_searched_for():
+    """A, whose place it is, comes first and leaves in month 6, when B may not come any more; B first, then A, fill all ten months."""
+    made = fleets((True, True), (True, False))
+    asked = ({PLACE: 1}, {PLACE: 1})
+    drawn = draw(made, asked, anybody, TWO)
+    assert {month for _, month in drawn.missing} == {6, 7, 8, 9}
+    found = searched(made, asked, anybody, TWO)
+    assert found == {(0, 1): 1, (4, 0): 1}
+    assert not draw(made, asked, anybody, TWO, found).missing
+
+
+@pytest.mark.parametrize(
+    ("made", "may"),
+    [
+        (fleets((True, True), (False, False)), anybody),
+        (fleets((True, True), (True, False)), lambda offer, place, step: offer == place[0]),
+        (tuple(replace(f, home=(1, 1)) for f in fleets((True, True), (True, True))), anybody),
+    ],
+    ids=["nobody else is usable", "nobody else may hold it", "all are at work at home"],
+)
+def test_where_no_tours_hold_a_place_none_are_found(made, may):
+    assert searched(made, ({PLACE: 1}, {PLACE: 1}), may, TWO) is None

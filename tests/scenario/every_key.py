@@ -32,7 +32,7 @@ AreaEntry: sites limits stay requires · AreaLimitEntry: name of who per at_most
 RequirementEntry: pillar needs minimum area priority weight lead max_nations min_contribution whole resilience cover hard
 RequirementEntry: standby · Standby: backs
 RouteEntry: from to capacity_tpd mode days usable_from · FlowNeed: flow
-DerivedNeed: derived · RatioNeed: ratio per of · Least: share amount · Lead: nations min_share fixed · Whole: unit_type share
+DerivedNeed: derived · RatioNeed: ratio per of · Lead: nations min_share fixed · Whole: unit_type share
 Resilience: loss_of names · AmbitionGroup: lines share
 GoalEntry: minimise priority tolerance load key ignore_below block · Tolerance: relative absolute points
 Criterion: metric title priority phase weight key

@@ -17,7 +17,7 @@ from tests.scenario.every_key import FULL, NOTED, OBEYED, TOLD, keys
 
 ACTS_ELSEWHERE = {  # obeyed, and shown to act by other tests: what the whole document is, and what its layers are
     "ScenarioFile.format", "ScenarioFile.title", "ScenarioFile.extends", "ScenarioFile.options", "ScenarioFile.model",
-    "OptionEntry.extends", "OptionEntry.change", "Least.share", "Least.amount", "LeastContribution.units",
+    "OptionEntry.extends", "OptionEntry.change", "LeastContribution.units",
     "Tolerance.relative", "Tolerance.absolute", "Agreed.run", "Agreed.sheet",
 }  # fmt: skip
 

@@ -46,6 +46,13 @@ def test_what_a_type_provides_by_itself_stays_as_it_is(read):
     assert not [c for t, c in rows(read, {"heavy": {"eng": "80%"}, "eng": {"heavy": "90%"}}) if (t, c) == ("heavy-sqn", "heavy")]
 
 
+def test_what_stands_in_for_more_than_one_is_asked_about(read):
+    scenario = read(capabilities=CAPABILITIES, unit_types=TYPES, substitutes={"sqn": {"inf": "150%"}})
+    assert [p.what for p in scenario.problems if p.severity == "warning"] == [
+        "one sqn stands in for 1.5 inf: what stands in for one is seldom worth more than one"
+    ]
+
+
 def test_a_circle_is_harmless_unless_it_makes_more(read):
     assert rows(read, {"heavy": {"eng": "50%"}, "eng": {"mine": "200%"}, "mine": {"heavy": "100%"}})["heavy-sqn", "mine"][0] == 2.0
     (what,) = refused(

@@ -14,7 +14,39 @@ def test_what_is_worth_a_look(read):
         "sqn has no cost: a plan gets it for nothing"
     ]
     tight = {"camp": {"country": "UKR", "kind": "camp", "existing": True, "capacity": {"beds": 5}, "baseline_load": {"beds": 9}}}
-    assert warned(read(sites=DOCUMENT["sites"] | tight)) == ["camp: others use 9 of 5 beds: nothing is free"]
+    living = DOCUMENT["unit_types"]["coy"] | {"occupies": {"beds": 1}}
+    assert warned(read(sites=DOCUMENT["sites"] | tight, unit_types__coy=living)) == ["camp: others use 9 of 5 beds: nothing is free"]
+
+
+def test_a_resource_that_no_unit_type_occupies(read):
+    """Misspelt it holds nobody back, and a site that is to grow by it never does; what hubs hand on and classes take is no unit's."""
+    living = DOCUMENT["unit_types"]["coy"] | {"occupies": {"beds": 1}}
+    camp = {"country": "UKR", "kind": "camp", "existing": True, "capacity": {"beds": 500, "throughput_tpd": 9, "training_places": 9}}
+    grows = [{"name": "two", "capacity": {"bed": 500}, "months": 1}]
+    assert warned(read(sites__camp=camp, unit_types__coy=living)) == []
+    assert warned(read(sites__camp=camp | {"expansion": grows}, unit_types__coy=living)) == [
+        "no unit type occupies bed, which camp has: it holds nobody back; did you mean beds?"
+    ]
+
+
+def test_a_pool_written_by_hand_with_one_offer(read):
+    def told(*pools: str) -> list[str]:
+        offers = {
+            f"{n}-coy": {"nation": n, "unit_type": "coy", "in_cycle": 4, "pool": p} for n, p in zip(("EST", "FRA"), pools, strict=True)
+        }
+        scenario = read(offers=DOCUMENT["offers"] | offers | {"FRA-coy": offers["FRA-coy"]})
+        return sorted(p.what for p in scenario.problems if p.severity == "note")
+
+    assert told("baltic", "baltic") == []
+    assert told("baltic", "Baltic") == [
+        "EST-coy is alone in the pool baltic: it relieves nobody but itself; did you mean Baltic?",
+        "FRA-coy is alone in the pool Baltic: it relieves nobody but itself; did you mean baltic?",
+    ]
+
+
+def test_a_beginning_after_the_calendar(read):
+    said = warned(read(conditions__accord={"granted": "true", "from": "2036-03-01"}))
+    assert said == ["2036-03-01 lies after the calendar, which ends on 2026-09-30"]
 
 
 def test_a_denied_condition_names_three_offers_and_counts_the_others(read):

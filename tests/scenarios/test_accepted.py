@@ -109,7 +109,7 @@ def test_nobody_is_trained_twice() -> None:
 
 
 def test_tonnes_are_counted_where_they_set_out() -> None:
-    flow = pd.DataFrame([("rail", 3, 800.0), ("road", 3, 200.0), ("road", 2, 900.0)], columns=["route", "step", "tonnes"])
+    flow = pd.DataFrame([("rail", 3, 800.0), ("road", 3, 200.0), ("road", 2, 900.0), ("on", 3, 700.0)], columns=["route", "step", "tonnes"])
     assert routed(flow, {"rail": "POL", "road": "ROU"}, 3) == 0.8
 
 

@@ -1,4 +1,4 @@
-"""The lessons: one small scenario a rule, each proven in about a second, each holding the figures that its README tells."""
+"""The lessons, one small scenario a rule, and the second theatre: each proven, each holding the figures that its README tells."""
 
 from pathlib import Path
 
@@ -13,11 +13,14 @@ from tests.scenarios.expected import differences, expected
 from tests.scenarios.solved import Solved
 
 LESSONS = sorted(path.parent for path in (scenarios() / "lessons").glob("*/scenario.yaml"))
-ASKED = [(folder, option) for folder in LESSONS for option in expected(folder)]
+LONGER = [scenarios() / "baltic-cables"]  # some seconds an option, where a lesson takes one
+ASKED = [pytest.param(f, option, id=f"{f.name}-{option}") for f in LESSONS for option in expected(f)] + [
+    pytest.param(f, option, id=f"{f.name}-{option}", marks=pytest.mark.slow) for f in LONGER for option in expected(f)
+]
 LINES = 30  # of a README: a lesson makes one point
 
 
-@pytest.mark.parametrize(("folder", "option"), ASKED, ids=[f"{folder.name}-{option}" for folder, option in ASKED])
+@pytest.mark.parametrize(("folder", "option"), ASKED)
 def test_a_lesson_is_proven_and_holds_its_figures(folder: Path, option: str):
     scenario = load(folder, option)
     plan = solve(scenario, Limits(seconds=30))
@@ -26,7 +29,7 @@ def test_a_lesson_is_proven_and_holds_its_figures(folder: Path, option: str):
     assert differences(expected(folder)[option], Solved(scenario, plan)) == []
 
 
-@pytest.mark.parametrize("folder", LESSONS, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", [*LESSONS, *LONGER], ids=lambda folder: folder.name)
 def test_a_lesson_says_how_it_is_run_and_tells_every_option(folder: Path):
     text = (folder / "README.md").read_text(encoding="utf-8")
     assert "posture solve" in text

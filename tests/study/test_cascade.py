@@ -3,11 +3,16 @@
 import pandas as pd
 import pytest
 
+from planner.completion import complete
+from planner.decisions import frame
 from planner.placements import placements
+from planner.plan import Plan
 from planner.rules import conditions
-from planner.scenario import Caveat, Condition, Pledged, Selector
+from planner.scenario import Caveat, Condition, Covered, Pledged, Scenario, Selector
 from planner.study.cascade import Cascade, cascade, in_full, stage
 from planner.study.departures import Departure, departures
+from planner.verify import BY_HAND, account
+from tests.families.small import line, offer, small
 from tests.reports.handmade import CONDITIONS, ROWS, empty_plan, plan, scenario
 
 
@@ -110,3 +115,82 @@ def test_what_hangs_on_each_condition_is_known_by_name():
     assert found["us-backstop", "GBR-bg"] == 1200  # the offer stands above what it may without, by one battlegroup
     assert ("us-backstop", "FRA-bg") not in found.index
     assert found["straits-open", "GBR-mcm"] == 80
+
+
+LATVIA_DECIDES = {"vote": Condition("vote", "granted", owner="LVA parliament")}
+NATIONS = {"nations": [{"nation": n} for n in ("EST", "LTU", "LVA", "POL")]}
+
+
+def by_hand(asked: Scenario, *rows: tuple[str, str, str, int]) -> Plan:
+    """Return the plan of some placements (offer, line, site, units) in both steps of a small scenario."""
+    decisions = complete(asked, frame("place", [(o, r, b, p, n) for o, r, b, n in rows for p in (0, 1)]))
+    made = account(asked, decisions)
+    assert made.breaches.empty
+    return Plan(asked.digest, "base", decisions, made.frames, made.metrics, (), BY_HAND, "by hand")
+
+
+def without(nation: str, asked: Scenario, *rows: tuple[str, str, str, int]) -> tuple[list[float], list[tuple[str, float]]]:
+    """Return the persons (own, hung, left) in the first step when a nation leaves, and the rows that it takes with it (line, units)."""
+    found = in_full(asked, by_hand(asked, *rows), placements(asked))
+    told = found.steps[(found.steps["name"] == nation) & (found.steps["step"] == 0)]
+    lost = found.lost[(found.lost["name"] == nation) & (found.lost["step"] == 0) & ~found.lost["own"]]
+    return told[["own", "hung", "left"]].iloc[0].tolist(), list(zip(lost["requirement"], lost["units"], strict=True))
+
+
+def cycle(*tiers: tuple[float, tuple], **terms):
+    """Return an Estonian offer in the cycle, one in four of which stands, of tiers (units, clauses)."""
+    return [offer("EST", units, kind="in_cycle", tier=str(i), requires=requires, **terms) for i, (units, requires) in enumerate(tiers)]
+
+
+def test_of_a_cycle_that_loses_a_tier_stands_what_the_rest_sustains():
+    """Of 4 + 4 in the cycle 2 stand; without the vote 4 are left, and one of them at a time: as the frame of conditions says."""
+    asked = small(cycle((4, ()), (4, (("vote",),))), [line("a", 2)], NATIONS, conditions=LATVIA_DECIDES)
+    assert without("LVA", asked, ("EST", "a", "camp", 2)) == ([0, 100, 100], [("a", 1)])
+    hanging = by_hand(asked, ("EST", "a", "camp", 2)).frames["conditions"]
+    assert hanging["persons"].tolist() == [100, 100]
+
+
+def test_what_is_left_of_a_cycle_is_whole_units():
+    """Without the vote 7 are left in the cycle: they sustain 1 and three quarters of another."""
+    asked = small(cycle((7, ()), (1, (("vote",),))), [line("a", 2)], NATIONS, conditions=LATVIA_DECIDES)
+    assert without("LVA", asked, ("EST", "a", "camp", 2)) == ([0, 100, 100], [("a", 1)])
+
+
+def test_on_own_soil_every_unit_that_is_left_is_there():
+    """Poland's 3 + 5 work at home, of whom one in two is available: 4, and 1 without the vote."""
+    tiers = [{**tier, "offer": "POL", "nation": "POL"} for tier in cycle((3, ()), (5, (("vote",),)), home_availability=0.5)]
+    asked = small(tiers, [line("a", 4, at="base")], NATIONS, conditions=LATVIA_DECIDES)
+    assert without("LVA", asked, ("POL", "a", "base", 4)) == ([0, 300, 100], [("a", 3)])
+
+
+def test_a_pool_loses_what_a_member_that_leaves_sustained():
+    """Two Estonian companies stand of a pool that Latvia fills by half, which owns no place there."""
+    pooled = [*cycle((4, ()), pool="p"), offer("LVA", 4, kind="in_cycle", pool="p"), offer("LTU", 1)]
+    asked = small(pooled, [line("a", 3)], NATIONS)
+    rows = (("EST", "a", "camp", 2), ("LTU", "a", "camp", 1))
+    assert without("LTU", asked, *rows) == ([100, 0, 200], [])
+    assert without("LVA", asked, *rows) == ([0, 100, 200], [("a", 1)])
+
+
+RESERVE = line("reserve", 1, minimum=1, standby=True, backs=("a",))
+FILLED = {"filled": Condition("filled", "if-earned", earned=Covered(("reserve",), (1.0, 1.0)))}
+
+
+def test_a_reserve_at_notice_counts_while_its_nation_stays():
+    """Estonia comes only while the reserve is held: Lithuania, which holds it, takes Estonia with it, and Latvia nobody."""
+    offers = [offer("EST", 1, requires=(("filled",),)), offer("LTU", 1), offer("LVA", 1)]
+    asked = small(offers, [line("a", 2), RESERVE], NATIONS, conditions=FILLED)
+    rows = (("EST", "a", "camp", 1), ("LVA", "a", "camp", 1), ("LTU", "reserve", "camp", 1))
+    assert without("LVA", asked, *rows) == ([100, 0, 100], [])
+    assert without("LTU", asked, *rows) == ([0, 100, 100], [("a", 1)])
+    table = cascade(asked, by_hand(asked, *rows), placements(asked)).set_index("name")
+    assert table.at["LTU", "below"] == ("reserve",)
+    assert table.at["LTU", "fallen"] == ("filled",)
+
+
+def test_a_reserve_at_notice_whose_clause_falls_goes_too():
+    """Lithuania may be called on only with Latvia's vote; with it falls the reserve, and then Estonia."""
+    bound = Caveat("with-vote", Selector(nations=frozenset({"LTU"})), unless=(("vote",),))
+    offers = [offer("EST", 1, requires=(("filled",),)), offer("LTU", 1)]
+    asked = small(offers, [line("a", 1), RESERVE], NATIONS, conditions=FILLED | LATVIA_DECIDES, caveats=(bound,))
+    assert without("LVA", asked, ("EST", "a", "camp", 1), ("LTU", "reserve", "camp", 1)) == ([0, 100, 0], [("a", 1)])

@@ -4,7 +4,8 @@ The base needs 12 companies in entry (3 months) and 16 in stabilise (9 months); 
 battlegroups (4 companies and 1 200 persons each) in place, the base's also one Estonian company (150 persons).
 """
 
-from dataclasses import replace
+from dataclasses import fields, replace
+from datetime import date
 from functools import cache
 from math import nan
 
@@ -15,9 +16,9 @@ from planner.completion import complete
 from planner.decisions import frame
 from planner.frames import make
 from planner.plan import GoalLevel, Plan
-from planner.scenario import Caveat, Condition, Host, Reach, Scenario, Selector, Step
+from planner.scenario import Area, Caveat, Condition, Derivation, Host, Pair, Pin, Reach, Scenario, Selector, Step
 from planner.study.compare import compare
-from planner.study.differences import asks, changed, moves
+from planner.study.differences import UNTOLD, asks, changed, moves
 from planner.study.yardstick import yardstick
 from planner.verify import account
 from tests.tiny import STEPS, tiny
@@ -126,6 +127,46 @@ def test_what_was_changed_is_told_by_row_and_field():
     assert ["conditions", "backstop", "granted", "if-earned", "denied"] in told
     assert len(told) == 3
     assert changed(own, base(), "same").empty
+
+
+OTHERWISE = {  # of each field of a scenario that a comparison must tell: another value
+    "steps": (*STEPS[:2], replace(STEPS[2], months=STEPS[2].months + 1)),
+    "start": date(2030, 1, 1),
+    "d_day": date(2030, 2, 1),
+    "frames": {**tiny().frames, "offers": tiny().frames["offers"].iloc[1:]},
+    "conditions": backstop(nan, 1.0, 1.0),
+    "caveats": (Caveat("stay-out", Selector()),),
+    "hosts": {"UKR": Host("UKR", frozenset({"FRA"}), frozenset({"camp"}), ceiling=1.0)},
+    "consent_explicit": not tiny().consent_explicit,
+    "areas": (Area("bay", frozenset({"port"})),),
+    "pairs": (Pair("apart", "EST", "FRA", frozenset({"land"})),),
+    "derivations": (Derivation("land", "engineers", 0.5, "personnel", Selector()),),
+    "pins": (Pin(Selector(), 1.0, 2.0, (1,)),),
+    "goals": tiny().goals[1:],
+    "switches": {"rotation": "tours"},
+}
+
+
+@pytest.mark.parametrize("field", [f.name for f in fields(Scenario) if f.name not in UNTOLD])
+def test_no_field_of_a_scenario_changes_untold(field):
+    """A new field is told, or its name stands among those that need not be, with the reason."""
+    own = tiny(switches={"rotation": "sustained"}, conditions=backstop(nan, 2000.0, 3000.0))
+    assert changed(own, own, "same").empty
+    assert not changed(own, replace(own, **{field: OTHERWISE[field]}), "other").empty
+    assert {*OTHERWISE, *UNTOLD} == {f.name for f in fields(Scenario)}
+
+
+def test_who_asks_for_less_of_a_need_that_the_posture_makes_is_named():
+    """Two batteries a company, or one: told by its ratio; who switches it off asks for none of it, and who counts otherwise is told too."""
+    per = Derivation("cover", "shorad", 2.0, "companies", Selector())
+    own = replace(base(), derivations=(per,), switches={"derived": "on"})
+    less = replace(own, derivations=(replace(per, ratio=1.0, select=Selector(sites=frozenset({"camp"}))),))
+    off = replace(own, derivations=(), switches={"derived": "off"})
+    assert asks(own, less, "less")[["what", "id", "asked", "base"]].values.tolist() == [["ratio", "cover / shorad", 1.0, 2.0]]
+    assert asks(own, off, "off")["asked"].tolist() == [0.0]
+    told = changed(own, less, "less")[["what", "id", "field", "was", "now"]].values.tolist()
+    assert told == [["derived needs", "cover / shorad", "ratio", "2", "1"], ["derived needs", "cover / shorad", "per site", "any", "camp"]]
+    assert ["model", "", "derived", "on", "off"] in changed(own, off, "off")[["what", "id", "field", "was", "now"]].values.tolist()
 
 
 def test_what_was_changed_is_told_in_the_documents_words():

@@ -174,6 +174,11 @@ def test_coverage_of_a_line_counts_its_best_filling():
     assert c.largest == (frozenset({"half"}), frozenset())  # 12 of 20 companies at most
 
 
+def test_nothing_is_covered_where_nothing_is_needed():
+    c = found(earned("half", Covered(frozenset({"land"}), (0.0, 0.0))), offers=OFFERS[:2], lines=[LINES[0] | {"levels": (0, 20)}])
+    assert c.core == c.largest == (frozenset(), frozenset({"half"}))
+
+
 def test_a_partial_backstop_opens_to_its_own_kind_only():
     air = earned("backstop", people(1200, 1200, needs_it=True), opens=frozenset({"coy"}))
     assert found(air).waiting["offer"].tolist() == ["ESP-coy"]

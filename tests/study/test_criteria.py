@@ -12,7 +12,7 @@ from planner.frames import make
 from planner.placements import placements
 from planner.scenario import Criterion, Scenario, Selector
 from planner.study.compare import compare
-from planner.study.criteria import UNITS, of_option, value
+from planner.study.criteria import of_option, value
 from planner.verify import account
 from tests.study.test_compare import ESTONIAN, FRENCH, base, half, plan
 
@@ -72,13 +72,6 @@ def test_something_stands_behind_each_of_these(everywhere):
     """A test of zeros would show nothing."""
     metrics = everywhere[1].metrics
     assert all(metrics[name] > 0 for name, _ in SAME.values() if name not in {"below_minimum", "resilience_gap", "support_gap", "changes"})
-
-
-def test_every_metric_has_a_unit_and_a_direction():
-    from planner.scenario.resolve.criteria import TOLD
-
-    assert set(UNITS) == set(TOLD)
-    assert all(way for _, way, _ in UNITS.values())
 
 
 def test_coverage_of_a_phase_takes_the_phase_for_the_whole():

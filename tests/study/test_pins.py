@@ -6,7 +6,7 @@ from math import inf
 import pytest
 
 from planner.conductor import NoPlanError, solve
-from planner.scenario import Goal, Pin, Selector
+from planner.scenario import Goal, Mark, Pin, Selector
 from planner.study.pins import prices, told
 from solvers import Limits
 from tests.families.small import line, offer, small
@@ -63,6 +63,16 @@ def test_what_is_not_proven_is_said_so_and_where_no_plan_was_found_why(scenario)
     (price, *_) = prices(scenario, honest, nothing, (TimeoutError,))
     assert price.why == "no plan was found in time"
     assert not price.free
+
+
+def test_pins_come_as_they_are_written_with_who_decided_them(scenario):
+    """The scenario holds its pins in canonical order; whoever reads them reads the file."""
+    marks = {0: Mark("a.yaml", 9, 1), 1: Mark("a.yaml", 7, 1), 2: Mark("a.yaml", 8, 1)}
+    pins = tuple(replace(pin, mark=marks[n], notes=f"decided {n}") for n, pin in enumerate(scenario.pins))
+    made = replace(scenario, pins=pins)
+    plan = solve(made, Limits(seconds=30))
+    found = list(prices(made, plan, lambda _: plan, (NoPlanError,)))
+    assert [(price.number, price.notes) for price in found] == [(1, "decided 1"), (2, "decided 2"), (3, "decided 0")]
 
 
 def test_a_pin_in_words(scenario):

@@ -144,6 +144,28 @@ def test_more_of_what_stands_is_no_remedy_where_the_area_is_full():
     assert "ROU 1 minehunter, above the ceiling (black-sea, treaty: 1 500 t)" in gap(s, Names(s, ids=True), only).could.replace(THIN, " ")
 
 
+@pytest.mark.parametrize("most", [1, 2], ids=["full", "one more finds room"])
+def test_more_of_what_stands_is_no_remedy_where_the_site_takes_in_no_more(most):
+    came = {"site": "port", "step": 2, "offer": "TUR-mcm", "requirement": "sea-mcm", "units": 1, "persons": 40, "tonnes": 0}
+    p, before = plan(), scenario().steps[1].months
+    takes = [{"site": "port", "measure": "persons", "a_month": most * 40 / before, "over": "", "first_month": 0}]
+    s = scenario(rows={"reception": takes})
+    (only,) = found(s, replace(p, frames={**p.frames, "movements": make("movements", [came])}))
+    assert Remedy("more", "ROU", "minehunter", 1) in only.remedies, "on own soil nobody arrives"
+    assert (Remedy("cycle", "TUR", "minehunter", 3) in only.remedies) == (most == 2)
+    assert (Remedy("reception", "TUR", "minehunter", 1, "reception of port") in only.remedies) == (most == 1)
+    could = gap(s, Names(s, ids=True), only).could.replace(THIN, " ")
+    assert ("TUR 1 minehunter, with more reception at port" in could) == (most == 1)
+
+
+def test_more_of_what_stands_is_no_remedy_where_there_is_no_room():
+    p = plan()
+    loads = make("loads", [{"site": "port", "resource": "berths", "step": 2, "used": 8, "free": 8}])
+    (only,) = found(scenario(), replace(p, frames={**p.frames, "loads": loads}))
+    assert Remedy("room", "ROU", "minehunter", 1, "room at port") in only.remedies
+    assert not {r.how for r in only.remedies} & {"more", "cycle"}
+
+
 def test_a_limit_for_each_nation_is_full_only_for_the_one_that_fills_it():
     (only,) = found(*full_sea(per_nation=True))
     assert Remedy("ceiling", "ROU", "minehunter", 1, "limit black-sea treaty") in only.remedies

@@ -4,7 +4,8 @@
     sum of starts in a step                                 <= units * held
     sum of place that only some offers of a pool may hold   <= sum of their starts in the last tour - overlap months
 
-The last for every set of offers that the places of a pool tell apart: whoever may hold them, each place finds its tour (Hall's theorem).
+The last for every set of offers that the places of a pool tell apart and tie together: whoever may hold them, each place finds its tour
+(Hall's theorem; of sets that do not meet the rows add up to the row of all).
 With posture given, each row of one tier is a difference of its starts added up, so that starts are whole of themselves: the form of
 minimum up and down times in unit commitment.
 """
@@ -36,12 +37,15 @@ def tours(m: Model, scenario: Scenario) -> None:
 
 
 def _told_apart(who: list[tuple[str, ...]], places: Rows) -> list[tuple[tuple[str, ...], Rows]]:
-    """Return sets of offers, each with all places that only these may hold: every union of those who may hold one place."""
+    """Return sets of offers, each with all places that only these may hold: every union that hangs together of who may hold one place.
+
+    A union of sets that do not meet says no more than its parts: its row would be the sum of theirs.
+    """
     alike: dict[frozenset[str], list[int]] = defaultdict(list)
     for offers, place in zip(who, places.tolist(), strict=True):
         alike[frozenset(offers)].append(place)
     unions = set(alike)
-    while more := {a | b for a in unions for b in alike} - unions:
+    while more := {a | b for a in unions for b in alike if a & b} - unions:
         unions |= more
     inside = {union: [i for offers, at in alike.items() if offers <= union for i in at] for union in unions}
     return sorted((tuple(sorted(union)), np.array(sorted(at), dtype=np.int64)) for union, at in inside.items())

@@ -2,7 +2,8 @@
 
 sum of gives * place of all others + gap >= minimum, for each loss; the gap is that of the loss that hurts most
 
-What others hold on stand-by lines behind the line gives too; it is at home, and no loss of a site takes it.
+What others hold on stand-by lines behind the line gives too; it is at home, and no loss of a site takes it. The goal `standby` is the sum
+of persons * months * place of stand-by lines.
 """
 
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from planner.frames import items, records
-from planner.model.algebra import NOTHING, Model, Rows, constrain, groups
+from planner.model.algebra import NOTHING, Model, Rows, Sum, constrain, groups, total
 from planner.model.families.coverage import gives
 from planner.model.goals import aim
 from planner.model.shortfall import index, lacking
@@ -19,7 +20,7 @@ from planner.scenario import Scenario
 
 
 def rows(m: Model, scenario: Scenario, placements: Placements) -> None:
-    """Add the gaps of the lines that ask for n-1; where nobody gives anything, all of the minimum is one."""
+    """Add the gaps of the lines that ask for n-1; where nobody gives anything, all of the minimum is one. Count who is held at notice."""
     needs = index(scenario)
     due = needs[needs["n_minus_1"].to_numpy(dtype=bool) & (needs["minimum"] > 0)]
     keys = list(zip(due["requirement"], due["capability"], due["step"].tolist(), strict=True))
@@ -29,6 +30,15 @@ def rows(m: Model, scenario: Scenario, placements: Placements) -> None:
         for lost, kept in _losses(m, scenario, n.requirement, at):
             constrain(m, "resilience", (*key, lost), gives(m, kept) + gap, lower=n.minimum)
         aim(m, "resilience_gap", n.weight * n.share / n.minimum * gap)
+    if any(goal.metric == "standby" for goal in scenario.goals):
+        aim(m, "standby", _waiting(m, scenario))
+
+
+def _waiting(m: Model, scenario: Scenario) -> Sum:
+    """Return the person-months that are held at notice."""
+    held = m.posture[~m.in_place]
+    months = held["step"].map([float(step.months) for step in scenario.steps].__getitem__)
+    return total(m.units[~m.in_place], (held["personnel"] * months).tolist())
 
 
 def _given(m: Model, scenario: Scenario, keys: list[tuple[str, str, int]]) -> list[Rows]:

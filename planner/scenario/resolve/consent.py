@@ -38,7 +38,7 @@ def _caveat(name: str, entry: CaveatEntry, names: Names, months: Months, selecto
         names.error(path, f"{name} does not say whose caveat it is", "add nations: [...]")
     return Caveat(
         name, select, unless, first, until, entry.soft, entry.price, entry.source or "", entry.confidence or "", names.place(*path),
-        entry.owner or "", _leads(entry, select.nations, names, path),
+        entry.owner or "", _leads(entry, select.nations, names, path), entry.soft,
     )  # fmt: skip
 
 

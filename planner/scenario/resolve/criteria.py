@@ -1,66 +1,21 @@
 """Criteria: by what options are compared, each held to what its metric can be told of."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from planner.scenario.document import Path
+from planner.scenario.metrics import EACH, LATER, METRICS, Metric
 from planner.scenario.resolve.burdens import judge_key
 from planner.scenario.resolve.goals import counts
 from planner.scenario.resolve.names import Names
-from planner.scenario.resolve.selectors import KEYS, Selectors
+from planner.scenario.resolve.selectors import Selectors
 from planner.scenario.scenario import Criterion
 from planner.scenario.schema.goals import Criterion as CriterionEntry
 from planner.scenario.schema.selector import Selector as SelectorEntry
 from planner.scenario.selector import Selector
 
-EVERYTHING = tuple(KEYS)
-LINES = ("requirements",)
-PAYMENTS = ("nations", "offers", "unit_types")
 SAID = {"nation": "of ", "group": "of ", "country": "in ", "site": "at ", "kind": "at "}  # before a name that is selected
 
-
-@dataclass(frozen=True)
-class Told:
-    """What a metric is called, and of what it can be told: a priority, a phase, parts of a selector."""
-
-    title: str
-    of: tuple[str, ...] = ()
-    priority: bool = False
-    phase: bool = False
-
-
-TOLD: Mapping[str, Told] = {
-    "coverage": Told("coverage", EVERYTHING, priority=True, phase=True),
-    "coverage_firm": Told("firm coverage", EVERYTHING, priority=True, phase=True),
-    "shortfall": Told("shortfall", EVERYTHING, priority=True, phase=True),
-    "below_minimum": Told("below minimum", EVERYTHING, priority=True, phase=True),
-    "resilience_gap": Told("below minimum, one nation gone", LINES, priority=True, phase=True),
-    "uncovered": Told("cover missing", LINES, priority=True, phase=True),
-    "support_gap": Told("support missing", LINES, priority=True, phase=True),
-    "leaderless": Told("leaderless", LINES, priority=True, phase=True),
-    "unsupported": Told("supplies lacking", ("sites",), phase=True),
-    "ioc": Told("IOC", LINES),
-    "foc": Told("FOC", LINES, priority=True),
-    "conditional_reliance": Told("rests on earned conditions"),
-    "asks": Told("asks of capitals"),
-    "cost": Told("cost", PAYMENTS),
-    "peak_burden": Told("most loaded, times its share"),
-    "changes": Told("changes since the agreed plan"),
-    "contributors": Told("contributors", EVERYTHING, priority=True, phase=True),
-    "personnel": Told("persons", EVERYTHING, priority=True, phase=True),
-    "person_months": Told("person-months", EVERYTHING, priority=True, phase=True),
-    "arrivals": Told("arrivals", EVERYTHING, priority=True, phase=True),
-}
-DERIVED = "every line that it speaks of is derived"
-NONE: Mapping[str, str] = {  # metrics that count lines, and why one may find none to count
-    **dict.fromkeys(("coverage", "coverage_firm", "shortfall", "below_minimum"), DERIVED),
-    "resilience_gap": "no given line that it speaks of asks for n-1 (resilience)",
-    "uncovered": "no line that it speaks of is derived cover",
-    "support_gap": "no line that it speaks of is derived support",
-    "leaderless": "no line that it speaks of asks for a lead",
-    "ioc": "no given line that it speaks of has priority 1",
-}
 
 Lines = Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -73,12 +28,12 @@ def criteria(names: Names, selectors: Selectors, made: Lines) -> tuple[Criterion
     found: list[Criterion] = []
     for i, entry in enumerate(names.file.criteria):
         path: Path = ("criteria", i)
-        told = TOLD.get(entry.metric, Told(entry.metric, EVERYTHING, priority=True, phase=True))
+        told = METRICS[entry.metric]
         fits = _fits(entry, told, path, names)
         select = selectors.expand(entry, path, allowed=told.of) if told.of else Selector()
         if select is None or not fits:
             continue
-        if entry.metric not in TOLD:
+        if told.use == LATER:
             names.note(path, f"criterion {entry.metric}: read, not yet planned", "it is left out of the comparison")
             continue
         about = ", ".join(_terms(entry))
@@ -97,9 +52,9 @@ def _key(entry: CriterionEntry, names: Names) -> str:
     return entry.key or "gdp"
 
 
-def _fits(entry: CriterionEntry, told: Told, path: Path, names: Names) -> bool:
+def _fits(entry: CriterionEntry, told: Metric, path: Path, names: Names) -> bool:
     """Say whether a metric can be told of the priority, phase, key and selection that stand with it; what it cannot is an error."""
-    wrong = [key for key, may in (("priority", told.priority), ("phase", told.phase)) if not may and getattr(entry, key) is not None]
+    wrong = [key for key in EACH if key not in told.by and getattr(entry, key) is not None]
     wrong += [key for key in SelectorEntry.model_fields if not told.of and getattr(entry, key) is not None]
     wrong += ["key"] if entry.key is not None and entry.metric != "peak_burden" else []
     for key in wrong:
@@ -145,8 +100,8 @@ def _has_lines(criterion: Criterion, made: Lines, path: Path, names: Names) -> b
         which = "no line" if criterion.select == Selector() else "no line that is selected"
         names.error((*path, "priority"), f"{which} has priority {criterion.priority}", hint)
         return False
-    why = NONE.get(criterion.metric)
-    if why is None or any(counts(r, criterion.metric) for r in lines if criterion.priority in (None, r["priority"])):
+    why = METRICS[criterion.metric].idle
+    if not why or any(counts(r, criterion.metric) for r in lines if criterion.priority in (None, r["priority"])):
         return True
     names.error(path, f"{criterion.name}: there is no line to count", why if lines else "no line reaches a site that is selected")
     return False

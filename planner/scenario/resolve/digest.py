@@ -12,7 +12,9 @@ import pandas as pd
 from planner.scenario.scenario import Scenario
 
 # Where things stand, what was said of them, the names of the options and by what they are compared are no content: no plan depends on them.
-ASIDE = frozenset({"mark", "marks", "problems", "files", "digest", "option", "option_title", "options", "criteria", "yardstick", "without"})
+ASIDE = frozenset(
+    {"mark", "marks", "notes", "problems", "files", "digest", "option", "option_title", "options", "criteria", "yardstick", "without"}
+)
 
 
 def digest(scenario: Scenario) -> str:

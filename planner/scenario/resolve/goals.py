@@ -4,21 +4,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from planner.scenario.document import Path
+from planner.scenario.metrics import METRICS, PLANNED
 from planner.scenario.resolve.burdens import burdens
 from planner.scenario.resolve.names import Names
 from planner.scenario.resolve.routes import consumed
 from planner.scenario.scenario import Goal, Step
-from planner.scenario.schema.goals import PLANNED, GoalEntry
-
-IN_LINES = ("below_minimum", "shortfall", "resilience_gap", "uncovered", "support_gap")  # sums of weights: a share is one of their total
+from planner.scenario.schema.goals import GoalEntry
 
 
 def goals(names: Names, requirements: list[dict[str, Any]], steps: tuple[Step, ...]) -> tuple[Goal, ...]:
     """Return the goals whose rules exist, with those put in that nobody named.
 
     These are `leaderless` before cost (or last) where lines have a lead, `asks` right before both where caveats may be lifted,
-    `unsupported` behind support_gap (or else before all of these) where routes feed units that consume, and `arrivals` last of all where a
-    phase has several steps: of plans that are alike else, the one in which fewest people move from step to step.
+    `unsupported` behind support_gap (or else before all of these) where routes feed units that consume. Last, of plans that are else
+    alike: `standby` where a line is held at notice, so that no more are asked to wait than serve; and behind it `arrivals` where a phase
+    has several steps, so that fewest people move from step to step.
     """
     found: list[Goal] = []
     for i, entry in enumerate(names.file.goals):
@@ -28,7 +28,7 @@ def goals(names: Names, requirements: list[dict[str, Any]], steps: tuple[Step, .
         goal = _goal(entry, path, requirements, names)
         if any(goal.name == earlier.name for earlier in found):
             names.error(path, f"{goal.name} is a goal twice", "keep one of the two")
-        elif why := _idle(entry, names):
+        elif why := _idle(entry, names, requirements):
             names.note(path, f"goal {entry.minimise}: {why}", "it is skipped")
         else:
             found += burdens(goal, entry, names)
@@ -47,16 +47,20 @@ def _put_in(found: list[Goal], names: Names, requirements: list[dict[str, Any]],
         found.insert(_before_cost(found, "leaderless"), Goal("asks", mark=mark))
     if "unsupported" not in named and consumed(names):
         found.insert(_behind_support(found), Goal("unsupported", mark=mark))
+    if "standby" not in named and _held(requirements):
+        found.append(Goal("standby", mark=mark))
     if "arrivals" not in named and len(steps) > len({step.phase for step in steps}):
         found.append(Goal("arrivals", mark=mark))
 
 
-def _idle(entry: GoalEntry, names: Names) -> str:
+def _idle(entry: GoalEntry, names: Names, requirements: list[dict[str, Any]]) -> str:
     """Return why a goal is skipped, or nothing."""
     if entry.minimise not in PLANNED:
         return "read, not yet planned"
     if entry.minimise == "changes" and names.file.baseline == "none":
         return "there is no baseline: it would be 0"
+    if entry.minimise == "standby" and not _held(requirements):
+        return "no line is held at notice: it would be 0"
     return "no route feeds anybody who consumes: it would be 0" if entry.minimise == "unsupported" and not consumed(names) else ""
 
 
@@ -64,6 +68,10 @@ def _before_cost(found: list[Goal], other: str = "") -> int:
     """Return the place right before cost, or before the `other` goal that stands right before it; last where there is no cost."""
     at = next((n for n, goal in enumerate(found) if goal.metric == "cost"), len(found))
     return at - 1 if at and found[at - 1].metric == other else at
+
+
+def _held(requirements: list[dict[str, Any]]) -> bool:
+    return any(line["standby"] for line in requirements)
 
 
 def _asking(names: Names) -> bool:
@@ -94,7 +102,7 @@ def _goal(entry: GoalEntry, path: Path, requirements: list[dict[str, Any]], name
     relative = absolute = 0.0
     if entry.tolerance is not None:
         relative, absolute, points = entry.tolerance.relative, entry.tolerance.absolute, entry.tolerance.points
-        if entry.minimise in IN_LINES:
+        if METRICS[entry.minimise].in_lines:
             relative, points = 0.0, points + relative
         mine = [line for line in requirements if entry.priority in (None, line["priority"])]
         absolute += points * sum(line["weight"] for line in mine if counts(line, entry.minimise))

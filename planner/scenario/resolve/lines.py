@@ -117,8 +117,8 @@ def _requirement(name: str, entry: RequirementEntry, derived: str, names: Names)
 
 def _losses(name: str, resilience: Resilience | None, names: Names) -> tuple[str, ...]:
     """Return whose loss a line must survive, each by itself; none for every nation or every site."""
-    if resilience is None:
-        return ()
+    if resilience is None or ("loss_of" in names.excused and "loss_of" not in resilience.model_fields_set):
+        return ()  # of what these are the names was not understood
     path: Path = ("requirements", name, "resilience")
     if resilience.loss_of == "group" and not resilience.names:
         names.error(path, f"{name} must survive the loss of a group, and names none", "add names: [...], the groups, each by itself")

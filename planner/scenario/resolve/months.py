@@ -94,7 +94,7 @@ class Months:
     def first(self, point: str | None, path: Path) -> int:
         """Return the month of a `from`: rounded up; 0 if not said."""
         day = self.day(point, path) if point is not None else None
-        return 0 if day is None else self.month_from(day)
+        return 0 if day is None else self._begins(day, path)
 
     def until(self, point: str | None, path: Path) -> int:
         """Return the month of an `until`, the first that is no longer in: rounded down; NEVER if not said."""
@@ -109,7 +109,16 @@ class Months:
             who = next(str(k) for k in reversed(path) if isinstance(k, str))
             what = f"{who} ends on {until}, " + (f"and begins only on {first}" if until < first else "the day it begins")
             self.names.error((*path, "until"), what, "put until after from, or leave one of the two out")
-        return 0 if first is None else self.month_from(first), NEVER if until is None else self.month_until(until)
+        return 0 if first is None else self._begins(first, (*path, "from")), NEVER if until is None else self.month_until(until)
+
+    def _begins(self, day: date, path: Path) -> int:
+        """Return the month of a beginning; one after the last month is a warning, for nothing comes of it."""
+        month = self.month_from(day)
+        if self.sound and month >= self.horizon:
+            end = self.first_day(self.horizon) - timedelta(days=1)
+            what = f"{day} lies after the calendar, which ends on {end}"
+            self.names.warn(path, what, "look at the year, or lengthen the last phase", value=True)
+        return month
 
     def after_notice(self, days: float) -> int:
         """Return the first whole month in which a unit of that notice can stand, counted from the alert."""

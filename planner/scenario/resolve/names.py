@@ -82,10 +82,11 @@ class Names:
         if not self.excused:
             self.problems.append(Problem("error", self.document.mark(path), what, hint))
 
-    def warn(self, path: Path, what: str, hint: str) -> None:
-        """Add a warning at the name of the thing at `path`."""
+    def warn(self, path: Path, what: str, hint: str, *, value: bool = False) -> None:
+        """Add a warning at the name of the thing at `path`, or at its value."""
         if not self.excused:
-            self.problems.append(Problem("warning", self.document.key_mark(path), what, hint))
+            where = self.document.mark(path) if value else self.document.key_mark(path)
+            self.problems.append(Problem("warning", where, what, hint))
 
     def note(self, path: Path, what: str, hint: str = "") -> None:
         """Add a note at the name of the thing at `path`."""

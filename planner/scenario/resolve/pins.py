@@ -34,7 +34,7 @@ def _pin(i: int, entry: PinEntry, names: Names, months: Months, selectors: Selec
     if not meant:
         names.error(path, "no step of the calendar lies within the dates of this pin", "check from and until")
         return None
-    return Pin(select, *bounds, meant, names.place(*path))
+    return Pin(select, *bounds, meant, names.place(*path), entry.notes or "")
 
 
 def _bounds(entry: PinEntry, path: Path, names: Names) -> tuple[float, float] | None:

@@ -66,6 +66,10 @@ def _links(key: str, names: Names) -> list[Link]:
     if not gives:
         names.error(path, f"what {key} substitutes for is not said", "write capability: share, as in manoeuvre_coy: 50%")
     pairs = [(c, share) for c, share in gives.items() if names.check_key("capability", (*path, c)) and _sound(key, c, path, names)]
+    for capability, share in pairs:
+        if share > 1:
+            what = f"one {key} stands in for {share:g} {capability}: what stands in for one is seldom worth more than one"
+            names.warn((*path, capability), what, "write a share up to 100%, unless one does the work of several")
     return [Link(c, share, nan if entry.max_share is None else entry.max_share) for c, share in pairs if share > 0]
 
 

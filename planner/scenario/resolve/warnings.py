@@ -7,10 +7,13 @@ import pandas as pd
 
 from planner.frames import NEVER
 from planner.scenario.conditions import AllOf, AnyOf, Pledged, Reach, Test
+from planner.scenario.document import Path
+from planner.scenario.problems import suggest
 from planner.scenario.resolve.names import Names
 from planner.scenario.resolve.supply import most_given, pledged, speaks_of, supply, worth
 from planner.scenario.scenario import Scenario
 
+BY_NO_UNIT = {"throughput_tpd", "training_places"}  # taken by what hubs pass on, and by classes
 SHOWN = 3  # offers that a warning names; the others are counted
 
 
@@ -18,6 +21,8 @@ def warn(names: Names, scenario: Scenario) -> None:
     """Add a warning for each thing that loads and yet looks wrong."""
     tiers = supply(scenario)
     _without_cost(names)
+    _unoccupied(names)
+    _lone_pools(names)
     _small_pools(names, tiers)
     if scenario.tours:
         _empty_at_times(names, tiers)
@@ -32,6 +37,36 @@ def _without_cost(names: Names) -> None:
     for name, entry in names.file.unit_types.items():
         if name in used and entry.cost_meur is None:
             names.warn(("unit_types", name), f"{name} has no cost: a plan gets it for nothing", "add cost_meur: {month: ..., move: ...}")
+
+
+def _unoccupied(names: Names) -> None:
+    """Name the resources of sites that no unit type takes, each where it stands first."""
+    taken = {r for entry in names.file.unit_types.values() for r, amount in entry.occupies.items() if amount > 0}
+    said: dict[str, list[Path]] = {}
+    for site, entry in names.file.sites.items():
+        steps = [(("expansion", i, "capacity"), step.capacity) for i, step in enumerate(entry.expansion)]
+        for where, having in ((("capacity",), entry.capacity), *steps):
+            for resource in having.keys() - taken - BY_NO_UNIT:
+                said.setdefault(resource, []).append(("sites", site, *where, resource))
+    for resource, places in sorted(said.items()):
+        sites = len({path[1] for path in places})
+        what = f"no unit type occupies {resource}, which {f'{sites} sites have' if sites > 1 else f'{places[0][1]} has'}"
+        known = ", ".join(sorted(taken)) or "none"
+        names.warn(places[0], f"{what}: it holds nobody back{suggest(resource, taken)}", f"what units occupy: {known}")
+
+
+def _lone_pools(names: Names) -> None:
+    """Name the pools that a planner wrote by hand and that have one offer: it relieves itself, as it would without the name."""
+    written: dict[str, list[Path]] = {}
+    for offer, rows in names.file.offers.items():
+        pool, n = next(((row.pool, n) for n, row in enumerate(rows) if row.pool), ("", 0))
+        if pool:
+            written.setdefault(pool, []).append(("offers", offer, n))
+    for pool, places in written.items():
+        if len(places) == 1:
+            near = suggest(pool, written.keys() - {pool})
+            what = f"{places[0][1]} is alone in the pool {pool}: it relieves nobody but itself{near}"
+            names.note(places[0], what, "offers relieve each other where their pool is written alike; alone, an offer needs none")
 
 
 def _small_pools(names: Names, tiers: pd.DataFrame) -> None:

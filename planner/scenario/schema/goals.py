@@ -4,27 +4,11 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationInfo
 
-from planner.scenario.schema.quantities import TOLERATED, OfCounted, by_sibling
+from planner.scenario.metrics import CRITERIA, GOALS, METRICS
+from planner.scenario.schema.quantities import OfCounted, by_sibling
 from planner.scenario.schema.record import Record, Short, listed, shorthand, shown, slip
 from planner.scenario.schema.selector import Selector
 from planner.scenario.schema.values import Amount, AtLeastOne, Choice, Id, Share, Text, share_up_to
-
-PLANNED = (
-    "below_minimum", "shortfall", "resilience_gap", "uncovered", "support_gap", "unsupported", "asks",
-    "leaderless", "cost", "contributors", "changes", "peak_burden", "arrivals",
-)  # fmt: skip
-LATER = ("target_shortfall", "unfunded")
-CRITERIA = (
-    *PLANNED,
-    *LATER,
-    "coverage",
-    "coverage_firm",
-    "ioc",
-    "foc",
-    "conditional_reliance",
-    "personnel",
-    "person_months",
-)
 
 
 class Tolerance(Record):
@@ -37,7 +21,8 @@ class Tolerance(Record):
 
 def of_goal(info: ValidationInfo) -> str | None:
     """Return in what a goal is counted, where that has a unit."""
-    return TOLERATED.get(info.data.get("minimise", ""))
+    metric = METRICS.get(info.data.get("minimise", ""))
+    return metric.counted or None if metric else None
 
 
 def as_tolerance(value: Any) -> Any:
@@ -53,7 +38,7 @@ def as_tolerance(value: Any) -> Any:
 class GoalEntry(Record):
     """One goal; each keeps what the earlier ones reached, within its tolerance."""
 
-    minimise: Annotated[str, Choice(*PLANNED, *LATER)] = Field(description="what is made small")
+    minimise: Annotated[str, Choice(*GOALS)] = Field(description="what is made small")
     priority: AtLeastOne | None = Field(default=None, description="lines of this priority, for shortfall")
     tolerance: Annotated[Tolerance, Short(as_tolerance, {"type": ["number", "string"]}), by_sibling(of_goal)] | None = Field(
         default=None, description="a share: of the value for money and people, of the summed weights for shortfalls"

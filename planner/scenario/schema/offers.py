@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Discriminator, Field, Tag
 
-from planner.scenario.schema.quantities import LEAST_UNITS, MoneyOrSaving, Months, NoticeDays, SomeMonths, Units, WholeUnits
+from planner.scenario.schema.quantities import LEAST_UNITS, Money, Months, NoticeDays, SomeMonths, Units, WholeUnits
 from planner.scenario.schema.record import Record, branch, shorthand
 from planner.scenario.schema.selector import Nations, Pillars, Selector
 from planner.scenario.schema.values import (
@@ -113,4 +113,4 @@ class PlacementCost(Record):
 
     offer: Id = Field(description="offer")
     site: Id = Field(description="site")
-    cost_meur: MoneyOrSaving = Field(description="M EUR a unit")
+    cost_meur: Money = Field(description="M EUR a unit")

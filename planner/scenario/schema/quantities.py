@@ -46,7 +46,6 @@ NAMED_ELSEWHERE = (OF_CAPABILITY, OF_RESOURCE, OF_RESOURCE_A_MONTH, OF_COUNTED)
 
 MEASURED = {"personnel": "persons", "units": "units", "nations": "nation", "money": "M EUR", "coverage": "%"}
 LIMITED = {"tonnes": "t", "personnel": "persons", "units": "units"}
-TOLERATED = {"cost": "M EUR", "unfunded": "M EUR", "contributors": "nation", "leaderless": "months", "arrivals": "persons"}
 
 
 class Labelled(str):
@@ -70,7 +69,7 @@ class Quantity:
     def wanted(self) -> str:
         """Say which numbers are taken."""
         kind = "a whole number" if self.whole else "a number"
-        above = {LEAST: " above 0", -MOST: ""}.get(self.low, f", {self.low:g} or more")
+        above = " above 0" if self.low == LEAST else f", {self.low:g} or more"
         return self.said or kind + above
 
     def read(self, value: Any) -> float:
@@ -97,7 +96,7 @@ class Quantity:
     @property
     def form(self) -> dict[str, Any]:
         """Return the JSON Schema of what is taken, the unit in a key of our own."""
-        low = {} if self.low == -MOST else {"exclusiveMinimum": 0} if self.low == LEAST else {"minimum": self.low}
+        low = {"exclusiveMinimum": 0} if self.low == LEAST else {"minimum": self.low}
         high = {"maximum": self.high} if self.high < MOST else {}
         kinds = ["integer" if self.whole else "number", "string"]
         return {"type": kinds, **low, **high, "pattern": WRITTEN, "x-unit": self.measure.unit, "examples": [self.measure.example]}
@@ -177,7 +176,6 @@ PiecesAMonth: TypeAlias = Annotated[float, Quantity(PIECES_A_MONTH)]
 Tonnes: TypeAlias = Annotated[float, Quantity(TONNES)]
 TonnesADay: TypeAlias = Annotated[float, Quantity(TONNES_A_DAY)]
 Money: TypeAlias = Annotated[float, Quantity(MONEY)]
-MoneyOrSaving: TypeAlias = Annotated[float, Quantity(MONEY, -MOST)]
 MoneyAMonth: TypeAlias = Annotated[float, Quantity(MONEY_A_MONTH)]
 MoneyAYear: TypeAlias = Annotated[float, Quantity(MONEY_A_YEAR)]
 Dollars: TypeAlias = Annotated[float, Quantity(DOLLARS)]

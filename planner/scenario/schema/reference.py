@@ -149,7 +149,8 @@ def _kind(node: Node, defs: Node) -> str:
     if kind == "object" and isinstance(inner, dict):
         return f"name: {_kind(inner, defs)}"
     if isinstance(kind, list):
-        return "share" if node.get("pattern") == "%$" else "condition(s)" if "object" in kind else "text"
+        share = "share" if "maximum" in node else "share (may exceed 1)"
+        return share if node.get("pattern") == "%$" else "condition(s)" if "object" in kind else "text"
     if "pattern" in node:
         return "point in time" if "D(" in node["pattern"] else "country code"
     return WORDS.get(str(node.get("format", kind)), str(kind))

@@ -2,10 +2,20 @@
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, ValidationInfo
+from pydantic import BeforeValidator, Discriminator, Field, Tag, ValidationInfo, WithJsonSchema
 
 from planner.scenario import units
-from planner.scenario.schema.quantities import LEAST_PERSONS, Labelled, OfCapability, SomeOfCapability, by_key, of_capability, with_label
+from planner.scenario.schema.quantities import (
+    LEAST_PERSONS,
+    OF_CAPABILITY,
+    Labelled,
+    OfCapability,
+    Quantity,
+    SomeOfCapability,
+    by_key,
+    of_capability,
+    with_label,
+)
 from planner.scenario.schema.record import Record, Short, branch, shorthand, shown, slip
 from planner.scenario.schema.selector import Nations, Selector
 from planner.scenario.schema.shapes import PhaseAmounts, Sites
@@ -91,7 +101,8 @@ def as_minimum(value: Any) -> Any:
     raise slip(f"expected a minimum, got {shown(value)}", "write a share of the level (50%), an amount (12), or one a capability")
 
 
-Minimum = Annotated[Least, Short(as_minimum, {"type": ["number", "string"]})]
+WRITTEN = {"anyOf": [{"type": ["string"], "pattern": "%$", "maximum": 1}, Quantity(OF_CAPABILITY).form]}
+Minimum = Annotated[Least, BeforeValidator(as_minimum), WithJsonSchema(WRITTEN)]
 Minima = Annotated[
     Annotated[Minimum, Tag("<one>")] | Annotated[dict[Id, Minimum], Tag("<each>")],
     Discriminator(lambda value: "<each>" if isinstance(value, dict) else "<one>"),
@@ -160,7 +171,7 @@ class RequirementEntry(Record):
         description="capability: level per phase (a phase not named needs nothing), or {derived: ...}", min_length=1
     )
     minimum: Annotated[Minima | None, BeforeValidator(minimum_by_need)] = Field(
-        default=None, description="least useful amount: a share of the level, an amount, or one a capability"
+        default=None, description="least useful amount: a share of the level (rounded up to whole units), an amount, or one a capability"
     )
     area: Sites | None = Field(default=None, description="where: site ids, or a selector of sites; anywhere if not said")
     priority: AtLeastOne = Field(default=1, description="1 comes first; of a derived line it only ranks it in reports")

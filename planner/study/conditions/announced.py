@@ -1,18 +1,12 @@
 """Who must announce together: conditions that carry each other and that nothing else carries."""
 
-from collections.abc import Iterator
-from typing import TypeAlias
-
 import networkx as nx
 
+from planner.doubts.reads import Pair, Reads
 from planner.rules import Holding
-from planner.scenario import After, Clauses, Covered, Pledged, Quorum, Reach, Scenario, Selector, Test
+from planner.scenario import Scenario
 from planner.study.conditions.effort import Most
-from planner.study.conditions.hanging import hanging, parts
-from planner.study.conditions.offers import meant
-from planner.study.conditions.points import beyond, made, seen_in, shared, together
-
-Pair: TypeAlias = tuple[int, str]  # a condition in a step
+from planner.study.conditions.points import beyond, made, shared, together
 
 
 def groups(scenario: Scenario, most: Most, held: Holding, largest: Holding) -> list[frozenset[Pair]]:
@@ -32,67 +26,9 @@ def needs(scenario: Scenario, most: Most, among: Holding) -> "nx.DiGraph[Pair]":
     """Return the graph of conditions in steps: an arrow to each one that may help a test to be true."""
     graph: nx.DiGraph[Pair] = nx.DiGraph()
     graph.add_nodes_from(sorted((p, name) for p, those in enumerate(among) for name in those))
-    for p, name in list(graph):
-        graph.add_edges_from(((p, name), read) for read in set(_reads(scenario, most, name, p)) if read in graph)
+    reads = Reads(scenario, most.admitted)
+    graph.add_edges_from(((p, name), read) for p, name in list(graph) for read in reads.of(name, p) if read in graph)
     return graph
-
-
-def _reads(scenario: Scenario, most: Most, name: str, step: int) -> Iterator[Pair]:
-    """Yield the conditions that a condition looks at in a step, and in which step."""
-    condition = scenario.conditions[name]
-    if condition.latch and step > 0:
-        yield step - 1, name
-    for test in parts(condition.earned):
-        yield from _read(scenario, most, name, test, step)
-
-
-def _read(scenario: Scenario, most: Most, name: str, test: Test, step: int) -> Iterator[Pair]:
-    match test:
-        case After(condition=other):
-            yield from ((p, other) for p in range(step + 1))
-        case Quorum(conditions=names):
-            yield from ((step, other) for other in names)
-        case Pledged():
-            yield from ((step, other) for other in _named(tuple(scenario.frames["pledges"]["requires"])))
-        case Reach() | Covered():
-            seen = seen_in(test, step)
-            without = hanging(scenario, name) if isinstance(test, Reach) and test.without_needs_it else frozenset[str]()
-            yield from ((seen, other) for other in _counted_on(scenario, most, test) - without)
-        case _:
-            return
-
-
-def _counted_on(scenario: Scenario, most: Most, test: Reach | Covered) -> frozenset[str]:
-    """Return the conditions on which anything that a test counts may hang: of placements, and of tiers of their offers and pools."""
-    chosen, offers = most.admitted.chosen, scenario.frames["offers"]
-    select = test.select if isinstance(test, Reach) else Selector(requirements=test.requirements)
-    rows = most.selected(select)
-    asked = [c for j, c in enumerate(most.admitted.clauses) if most.admitted.asks[rows, :, j].any()]
-    mine = meant(select, offers) if isinstance(test, Reach) and test.of_offers else offers.index.isin(chosen["offer"][rows])
-    pools = set(offers["pool"][mine]) - {""}
-    tiers = scenario.frames["tiers"]
-    with_pool = set(offers.index[mine | offers["pool"].isin(pools).to_numpy()])
-    return _named((tuple(asked), *tiers["requires"][tiers["offer"].isin(with_pool)]))
-
-
-def _named(clauses: tuple[Clauses, ...]) -> frozenset[str]:
-    return frozenset(c for several in clauses for clause in several for c in clause)
-
-
-def named(scenario: Scenario, name: str) -> frozenset[str]:
-    """Return the conditions that the test of a condition names, itself or through pledges."""
-    found: set[str] = set()
-    for test in parts(scenario.conditions[name].earned):
-        match test:
-            case After(condition=other):
-                found.add(other)
-            case Quorum(conditions=names):
-                found.update(names)
-            case Pledged():
-                found |= _named(tuple(scenario.frames["pledges"]["requires"]))
-            case _:
-                pass
-    return frozenset(found)
 
 
 def _smallest(scenario: Scenario, most: Most, held: Holding, group: frozenset[Pair]) -> frozenset[Pair]:

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from planner.doubts.hanging import parts
+from planner.doubts.reads import named
 from planner.placements import Placements
 from planner.rules import Holding
 from planner.scenario import Covered, Reach, Scenario, Test
 from planner.study.conditions import between
-from planner.study.conditions.announced import named
 from planner.study.conditions.effort import Most
-from planner.study.conditions.hanging import parts
 from planner.study.conditions.offers import Nothing
 from planner.study.conditions.points import allowed, downwards, granted, upwards
 from planner.study.conditions.stages import Stage, stages
@@ -57,7 +57,8 @@ def coalition(scenario: Scenario, admitted: Placements) -> Coalition:
 def exact(scenario: Scenario) -> frozenset[str]:
     """Return the conditions whose tests ask for no posture, themselves or through a condition that they name."""
     sure = {n for n, c in scenario.conditions.items() if c.granted != "if-earned" or not any(map(_of_posture, parts(c.earned)))}
-    while doubtful := {n for n in sure if scenario.conditions[n].granted == "if-earned" and not named(scenario, n) <= sure}:
+    names = {n: frozenset[str]().union(*(named(scenario, t) for t in parts(c.earned))) for n, c in scenario.conditions.items()}
+    while doubtful := {n for n in sure if scenario.conditions[n].granted == "if-earned" and not names[n] <= sure}:
         sure -= doubtful
     return frozenset(sure)
 

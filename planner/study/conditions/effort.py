@@ -12,13 +12,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from planner.doubts.hanging import hanging
 from planner.frames import records
 from planner.placements import Placements
 from planner.rules import Holding
 from planner.scenario import Covered, Reach, Scenario, Selector
 from planner.study.clauses import fulfilled
 from planner.study.conditions.ceilings import Ceilings
-from planner.study.conditions.hanging import hanging
 from planner.study.conditions.offers import NONE, ROUNDING, Flags, Offers, needed
 
 Amounts: TypeAlias = npt.NDArray[np.float64]

@@ -7,9 +7,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from planner.doubts.hanging import hanging, only_with
+from planner.doubts.reads import meant
 from planner.rules import Holding, tiers
-from planner.scenario import Covered, Reach, Scenario, Selector
-from planner.study.conditions.hanging import hanging, only_with
+from planner.scenario import Covered, Reach, Scenario
 
 Flags: TypeAlias = npt.NDArray[np.bool_]
 
@@ -73,15 +74,6 @@ class Offers:
         if reach.measure == "nations":
             return float((in_place.groupby(offers["nation"][chosen]).sum() >= 1 - ROUNDING).sum())
         return float((in_place * self.worth(reach)[chosen]).sum())
-
-
-def meant(select: Selector, offers: pd.DataFrame) -> Flags:
-    """Return a flag an offer: whether a selector speaks of it, wherever it might stand."""
-    chosen: Flags = np.ones(len(offers), dtype=bool)
-    for column, ids in (("offer", select.offers), ("nation", select.nations), ("unit_type", select.unit_types)):
-        if ids is not None:
-            chosen &= (offers.index if column == "offer" else offers[column]).isin(ids)
-    return chosen
 
 
 class Nothing:

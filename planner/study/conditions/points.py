@@ -130,7 +130,8 @@ def within(one: Holding, other: Holding) -> bool:
 
 
 def _reached(value: float, least: float) -> bool:
-    return least == least and not exceeds(least, value)
+    """Say whether a threshold is asked for and reached by what counts; where nothing can count, it is not."""
+    return least == least and value == value and not exceeds(least, value)
 
 
 def _those(scenario: Scenario, of: Callable[[Condition, Step], bool]) -> Holding:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.account import exceeds
+from planner.doubts.hanging import parts
 from planner.rules import Holding
 from planner.scenario import Reach, Scenario
 from planner.study.conditions.announced import groups
 from planner.study.conditions.effort import Most
-from planner.study.conditions.hanging import parts
 from planner.study.conditions.offers import Flags
 from planner.study.conditions.points import beyond, in_date, made, seen_in, together, upwards
 
