@@ -66,24 +66,7 @@ def resolve(
     months, selectors = Months(names), Selectors(names)
     if not months.sound:
         return None
-    steps = months.steps(file.calendar.step, changes(names, months) if file.calendar.step == "auto" else ())
-    made, derivations = lines(names, selectors, steps)
-    agreed, terms = baseline(names, months, steps)
-    rows = _rows(names, months, made) | {"baseline": agreed}
-    parts: dict[str, Any] = {
-        "derivations": derivations,
-        "conditions": conditions(names, months, selectors, steps),
-        "caveats": caveats(names, months, selectors),
-        "hosts": hosts(names, months),
-        "areas": areas(names, selectors),
-        "pairs": pairs(names, selectors),
-        "pins": pins(names, months, selectors, steps),
-        "persistence": terms,
-        "goals": goals(names, made["requirements"], steps),
-        "criteria": criteria(names, selectors, made),
-        "kept": kept(names, months, selectors),
-        "brief": brief(names, months),
-    }
+    rows, parts = _parts(names, months, selectors)
     if any(p.severity == "error" for p in problems):
         return None
     chosen = option or "base"
@@ -92,7 +75,6 @@ def resolve(
         title=file.title,
         option=chosen,
         option_title=", without ".join([_title(file, chosen), *sorted(without)]),
-        steps=steps,
         start=file.calendar.start,
         d_day=file.calendar.d_day,
         frames={declared.name: make(declared.name, rows[declared.name]) for declared in SCENARIO},
@@ -117,6 +99,31 @@ def resolve(
         return None
     warn(names, scenario)
     return replace(scenario, problems=tuple(dict.fromkeys(problems)), digest=digest(scenario))
+
+
+def _parts(names: Names, months: Months, selectors: Selectors) -> tuple[Rows, dict[str, Any]]:
+    """Return what blocks say: the rows of all frames, and the other fields of the Scenario; not to be used where a problem is an error."""
+    calendar = names.file.calendar
+    steps = months.steps(calendar.step, changes(names, months) if calendar.step == "auto" else ())
+    made, derivations = lines(names, selectors, steps)
+    agreed, terms = baseline(names, months, steps)
+    rows = _rows(names, months, made) | {"baseline": agreed}
+    parts: dict[str, Any] = {
+        "steps": steps,
+        "derivations": derivations,
+        "conditions": conditions(names, months, selectors, steps),
+        "caveats": caveats(names, months, selectors),
+        "hosts": hosts(names, months),
+        "areas": areas(names, selectors),
+        "pairs": pairs(names, selectors),
+        "pins": pins(names, months, selectors, steps),
+        "persistence": terms,
+        "goals": goals(names, made["requirements"], steps),
+        "criteria": criteria(names, selectors, made),
+        "kept": kept(names, months, selectors),
+        "brief": brief(names, months),
+    }
+    return rows, parts
 
 
 def _rows(names: Names, months: Months, made: Rows) -> Rows:
