@@ -9,11 +9,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from planner.frames import records
-from planner.scenario import After, AllOf, AnyOf, Clauses, Condition, Covered, Pledged, Quorum, Reach, Scenario, Step, Test
+from planner.scenario import DAYS_A_MONTH, After, AllOf, AnyOf, Clauses, Condition, Covered, Pledged, Quorum, Reach, Scenario, Step, Test
 
 Flags = npt.NDArray[np.bool_]  # one flag a step
-
-MONTH = 30.4375  # mean days of a month, for a notice that a granted condition starts
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ def outlook(scenario: Scenario, notice_days: float = 0.0) -> Outlook:
 
 def notice_months(days: float) -> int:
     """Return a notice in whole months, rounded up; what exceeds one by less than a billionth is arithmetic, and no month more."""
-    return math.ceil(days / MONTH - 1e-9)
+    return math.ceil(days / DAYS_A_MONTH - 1e-9)
 
 
 def _largest(scenario: Scenario, dated: Mapping[str, Flags]) -> dict[str, Flags]:

@@ -12,11 +12,10 @@ from planner.decisions import Decisions
 from planner.frames import records
 from planner.rules._clauses import opened
 from planner.rules._posture import marked
-from planner.scenario import Clauses, Condition, Scenario, Step
+from planner.scenario import DAYS_A_MONTH, Clauses, Condition, Scenario, Step
 
 Holding: TypeAlias = tuple[frozenset[str], ...]  # the conditions that hold, one set a step
 
-DAYS_A_MONTH = 30.4375
 FIRM = ("deployed", "announced")
 STATUSES = (*FIRM, "offered", "exploratory")  # the firmest first
 RANK = {status: rank for rank, status in enumerate(STATUSES)}  # the firmest tiers are counted first

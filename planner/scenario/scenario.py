@@ -11,6 +11,8 @@ from planner.scenario.conditions import Clauses, Condition
 from planner.scenario.problems import Mark, Problem
 from planner.scenario.selector import Selector
 
+DAYS_A_MONTH = 30.4375  # of the mean year: what is written in days, or by the day, is counted in these
+
 
 @dataclass(frozen=True)
 class Step:

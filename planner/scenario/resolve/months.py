@@ -13,11 +13,10 @@ from math import ceil
 from planner.frames import NEVER
 from planner.scenario.document import Path
 from planner.scenario.resolve.names import Names
-from planner.scenario.scenario import Step
+from planner.scenario.scenario import DAYS_A_MONTH, Step
 from planner.scenario.schema.times import ISO, days_from_d
 from planner.scenario.schema.values import YEARS
 
-DAYS_A_MONTH = 30.4375
 MOST_MONTHS = 600  # fifty years
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from planner.scenario.document import Path
 from planner.scenario.problems import suggest
-from planner.scenario.resolve.months import DAYS_A_MONTH
 from planner.scenario.resolve.names import Names
+from planner.scenario.scenario import DAYS_A_MONTH
 from planner.scenario.selector import Selector
 
 MEASURES = ("persons", "t")
